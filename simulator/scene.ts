@@ -1,0 +1,93 @@
+import type { Text } from './text.ts';
+import type { Trace } from './trace.ts';
+
+/** Values of a scene's controls, by name. */
+export type Params = Readonly<Record<string, number | string>>;
+
+interface ControlBase {
+  readonly name: string;
+  readonly label: Text;
+}
+
+export interface RangeControl extends ControlBase {
+  readonly kind: 'range';
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly initial: number;
+  /** Written after the number, e.g. `req/s`, `ms`, `%`. */
+  readonly unit: string;
+}
+
+export interface ChoiceControl extends ControlBase {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly value: string; readonly label: Text }[];
+  readonly initial: string;
+}
+
+export type Control = RangeControl | ChoiceControl;
+
+/** A named set of control values: the question a reader asks of the scene. */
+export interface Preset {
+  readonly id: string;
+  readonly label: Text;
+  readonly params: Params;
+}
+
+/** Something done to the world at a moment: part of a scene's timeline, or added by the reader. */
+export type Command =
+  | { readonly atMs: number; readonly kind: 'kill' | 'hang' | 'pause' | 'revive'; readonly node: string }
+  | { readonly atMs: number; readonly kind: 'slow'; readonly node: string; readonly speed: number }
+  | { readonly atMs: number; readonly kind: 'spike'; readonly factor: number; readonly forMs: number };
+
+/** One number about a lane, over the requests that ended in [fromUs, toUs). Undefined: nothing to measure. */
+export interface Measure {
+  readonly id: string;
+  readonly label: Text;
+  readonly unit: 'ms' | '%' | '/s' | 'count' | 'ratio';
+  readonly of: (trace: Trace, fromUs: number, toUs: number) => number | undefined;
+  /** From this value on the number is a problem and is drawn so. */
+  readonly badFrom?: number;
+}
+
+export interface Lane<Strategy> {
+  readonly id: string;
+  readonly label: Text;
+  readonly make: Strategy;
+}
+
+/**
+ * A simulation as data. `plan` turns control values into the world (topology, workload, faults) and is pure;
+ * the strategy that a lane contributes is the only code of a run. The same scene serves the page, the
+ * grader's scenario checks and the terminal.
+ */
+export interface Scene<Plan, Strategy> {
+  readonly id: string;
+  readonly lesson: string;
+  readonly title: Text;
+  readonly question: Text;
+  readonly controls: readonly Control[];
+  /** The first one is what a page opens with. */
+  readonly presets: readonly Preset[];
+  readonly plan: (params: Params) => Plan;
+  /** Runs one lane; same plan, seed and commands mean identical traffic whatever the strategy. */
+  readonly run: (plan: Plan, strategy: Strategy, options: RunOptions) => Trace;
+  /** Lanes that the course brings, above the learner's. */
+  readonly baselines: readonly Lane<Strategy>[];
+  /** How an exercise's exports, the learner's or the reference's, become a strategy of this scene. */
+  readonly exercises: Readonly<Record<string, ExerciseLane<Strategy>>>;
+  /** The first one is the lane's big number. */
+  readonly measures: readonly Measure[];
+  /** The measure whose course over time the chart shows, by id. */
+  readonly chart: string;
+}
+
+export interface ExerciseLane<Strategy> {
+  readonly label: Text;
+  readonly adapt: (exports: Readonly<Record<string, unknown>>) => Strategy;
+}
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly commands?: readonly Command[];
+}
