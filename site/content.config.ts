@@ -1,0 +1,16 @@
+import { defineCollection } from 'astro:content';
+import { docsSchema } from '@astrojs/starlight/schema';
+import { glob } from 'astro/loaders';
+import { briefSchema } from '../exercises/brief.ts';
+import { briefId, lessonId } from './content-ids.ts';
+
+export const collections = {
+  docs: defineCollection({
+    loader: glob({ base: './lessons', pattern: '**/[^_]*.mdx', generateId: ({ entry }) => lessonId(entry) }),
+    schema: docsSchema(),
+  }),
+  briefs: defineCollection({
+    loader: glob({ base: './exercises', pattern: '*/[^_]*.mdx', generateId: ({ entry }) => briefId(entry) }),
+    schema: briefSchema,
+  }),
+};

@@ -1,0 +1,48 @@
+import type { AstroIntegration } from 'astro';
+import type { Plugin } from 'vite';
+import { checkTitles } from './check-titles.ts';
+import { learnerLane } from './learner-lane.ts';
+
+/**
+ * What the course adds to Astro: titles of checks at build time, the reference solutions (or none, when
+ * `WITHHOLD_SOLUTIONS` is set), and, in development only, the learner's own code on the page.
+ */
+export function course(): AstroIntegration {
+  return {
+    name: 'course',
+    hooks: {
+      'astro:config:setup': ({ updateConfig, config }) => {
+        const withheld = process.env.WITHHOLD_SOLUTIONS !== undefined && process.env.WITHHOLD_SOLUTIONS !== '0';
+        const root = new URL(config.root);
+        updateConfig({
+          vite: {
+            plugins: [checksModule(root), solutionsModule(withheld), learnerLane(root)],
+            worker: { format: 'es', plugins: () => [solutionsModule(withheld)] },
+          },
+        });
+      },
+    },
+  };
+}
+
+function checksModule(root: URL): Plugin {
+  return virtual('virtual:course/checks', async () => {
+    const titles = await checkTitles(root.pathname);
+    return `export const checks = ${JSON.stringify(titles)};`;
+  });
+}
+
+function solutionsModule(withheld: boolean): Plugin {
+  return virtual('virtual:course/solutions', () =>
+    withheld ? 'export const solutions = {};' : `export const solutions = import.meta.glob('/solutions/*/*.ts');`,
+  );
+}
+
+function virtual(id: string, code: () => string | Promise<string>): Plugin {
+  return {
+    name: id,
+    enforce: 'pre',
+    resolveId: (asked) => (asked === id ? `\0${id}` : undefined),
+    load: (asked) => (asked === `\0${id}` ? code() : undefined),
+  };
+}
