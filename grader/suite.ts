@@ -52,6 +52,12 @@ export interface Tools {
    * 256 for quadratic, 1 for work that does not depend on the size. Measured inside the isolate.
    */
   readonly growth: (size: number, work: (size: number) => void) => number;
+  /**
+   * How the learner's code left a value that it was given: what it changed stays on its side of the membrane.
+   * `story.expect` and `story.require` look at their `received` this way by themselves, so
+   * `story.expect(servers, ['a', 'b'])` tells whether the list that was handed over has been changed.
+   */
+  readonly asLeft: <T>(value: T) => T;
 }
 
 /** What a story value may be: anything that can be shown in a line. */

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import type { Params, Scene } from '../../simulator/scene.ts';
+import type { Language } from '../../simulator/text.ts';
+import type { Trace } from '../../simulator/trace.ts';
+import type { Check, Story, Suite, Tools } from '../suite.ts';
+import { CASE } from '../text/verdicts.ts';
+import { growthOf } from './growth.ts';
+import {
+  CaseFailed,
+  type CheckResult,
+  type FailingCase,
+  type Failure,
+  GuestStopped,
+  isTodo,
+  LearnerError,
+} from './outcome.ts';
+import { Recorder } from './story.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly language: Language;
+  /** Ids of the checks to run; default all. */
+  readonly only?: readonly string[];
+  readonly subject?: SubjectProbe;
+}
+
+/** What a judge knows of the code it runs, beyond its exports. In one process with it, next to nothing. */
+export interface SubjectProbe {
+  /** CPU time that the subject has used so far, in microseconds. */
+  readonly cpuUs: () => number;
+  /** How a value that was handed to the subject looks there now. */
+  readonly asLeft: <T>(value: T) => T;
+  /** Times the subject was called so far; an error before the first call is the suite's own. */
+  readonly calls?: () => number;
+}
+
+const IN_PROCESS: SubjectProbe = {
+  cpuUs: () => performance.now() * 1000,
+  asLeft: (value) => value,
+};
+
+/** Time spent on making a failing case smaller. */
+const SHRINK_MS = 1500;
+
+/**
+ * Runs a suite against a subject in this very process: for authors' tests, and in the worker where `subject` stands
+ * for code in an isolate. Checks run in order; a check that cannot be judged any more ends the run.
+ */
+export async function runSuite<Exports>(
+  suite: Suite<Exports>,
+  subject: Exports,
+  options: RunOptions,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const check of suite.checks) {
+    if (options.only === undefined || options.only.includes(check.id)) {
+      results.push(await runCheck(check, subject, options));
+    }
+  }
+  return results;
+}
+
+/**
+ * Runs one check, or exactly one case of it when `replay` says which.
+ * @throws Error when the suite itself is at fault: it failed before it called the subject
+ */
+export async function runCheck<Exports>(
+  check: Check<Exports>,
+  subject: Exports,
+  options: RunOptions,
+  replay?: FailingCase,
+): Promise<CheckResult> {
+  const bench = new Bench(subject, options, mix(options.seed, check.id), replay);
+  const failure = await bench.judge(check);
+  if (failure === undefined) return { id: check.id, outcome: 'passed' };
+  return { id: check.id, outcome: failure.reason === 'todo' ? 'todo' : 'failed', failure };
+}
+
+class Bench<Exports> implements Tools {
+  private readonly probe: SubjectProbe;
+  private units = 0;
+  private failure: Failure | undefined;
+  private latest: Recorder | undefined;
+
+  constructor(
+    private readonly subject: Exports,
+    private readonly options: RunOptions,
+    readonly seed: number,
+    private readonly replay: FailingCase | undefined,
+  ) {
+    this.probe = options.subject ?? IN_PROCESS;
+  }
+
+  async judge(check: Check<Exports>): Promise<Failure | undefined> {
+    const before = this.probe.calls?.() ?? 0;
+    try {
+      await check.run(this.subject, this);
+      return this.failure;
+    } catch (error) {
+      if (this.failure !== undefined) return this.failure;
+      if (error instanceof CaseFailed) return error.failure;
+      const ours = this.probe.calls !== undefined && !isTheirs(error);
+      if (ours && this.probe.calls?.() === before) throw error;
+      const recorder = this.latest ?? this.recorder();
+      return ours ? recorder.malformed() : recorder.failureFrom(error);
+    }
+  }
+
+  readonly example = async (body: (story: Story) => void | Promise<void>): Promise<void> => {
+    const unit = this.units++;
+    if (this.replay !== undefined && this.replay.unit !== unit) return;
+    const failure = await this.attempt(body);
+    if (failure !== undefined) this.end({ ...failure, case: { unit } });
+  };
+
+  readonly forAll = async <T>(
+    values: fc.Arbitrary<T>,
+    body: (value: T, story: Story) => void | Promise<void>,
+    options: { readonly runs?: number } = {},
+  ): Promise<void> => {
+    const unit = this.units++;
+    if (this.replay !== undefined) {
+      if (this.replay.unit === unit) await this.again(unit, values, body);
+      return;
+    }
+    const seed = mix(this.seed, `${unit}`);
+    let smallest: Failure | undefined;
+    const property = fc.asyncProperty(values, async (value) => {
+      const failure = await this.attempt((story) => body(value, story));
+      if (failure === undefined) return true;
+      if (smallest !== undefined && ends(failure)) return true;
+      smallest = failure;
+      return false;
+    });
+    const first = await fc.check(property, { seed, numRuns: options.runs ?? 100, endOnFailure: true });
+    if (!first.failed) return;
+    if (smallest === undefined) throw new Error(`no case could be tried: ${first.numSkips} values were skipped`);
+    let path = first.counterexamplePath ?? undefined;
+    if (!ends(smallest)) {
+      const shrunk = await fc.check(property, { seed, path, interruptAfterTimeLimit: SHRINK_MS });
+      path = shrunk.counterexamplePath ?? path;
+    }
+    this.end({ ...(smallest as Failure), case: { unit, seed, path } });
+  };
+
+  readonly simulate = <Plan, Strategy>(
+    scene: Scene<Plan, Strategy>,
+    lane: { readonly exercise: string; readonly preset?: string; readonly params?: Params; readonly seed?: number },
+    story: Story,
+  ): Trace => {
+    const adapter = scene.exercises[lane.exercise];
+    const preset = lane.preset === undefined ? scene.presets[0] : scene.presets.find(({ id }) => id === lane.preset);
+    if (adapter === undefined || preset === undefined) throw new Error(`${scene.id} has no such lane or preset`);
+    const seed = lane.seed ?? this.seed;
+    const initial = Object.fromEntries(scene.controls.map((control) => [control.name, control.initial]));
+    const params: Params = { ...initial, ...preset.params, ...lane.params };
+    if (story instanceof Recorder) story.scene = sceneQuery(scene.id, seed, params);
+    const strategy = adapter.adapt(this.subject as Readonly<Record<string, unknown>>);
+    const trace = scene.run(scene.plan(params), strategy, { seed });
+    if (trace.failure !== undefined) throw laneError(trace.failure, story);
+    return trace;
+  };
+
+  readonly growth = (size: number, work: (size: number) => void): number => growthOf(size, work, this.probe.cpuUs);
+
+  readonly asLeft = <T>(value: T): T => this.probe.asLeft(value);
+
+  /** Runs the one case of a property that `replay` names. */
+  private async again<T>(
+    unit: number,
+    values: fc.Arbitrary<T>,
+    body: (value: T, story: Story) => void | Promise<void>,
+  ): Promise<void> {
+    const { seed, path } = this.replay as FailingCase;
+    const [value] = fc.sample(values, { seed, path, numRuns: 1 });
+    const failure = await this.attempt((story) => body(value as T, story));
+    if (failure !== undefined) this.end({ ...failure, case: { unit, seed, path } });
+  }
+
+  private async attempt(body: (story: Story) => void | Promise<void>): Promise<Failure | undefined> {
+    const recorder = this.recorder();
+    const before = this.probe.calls?.() ?? 0;
+    try {
+      await body(recorder);
+      return recorder.failure;
+    } catch (error) {
+      if (fc.PreconditionFailure.isFailure(error)) throw error;
+      if (this.probe.calls === undefined || isTheirs(error)) return recorder.failureFrom(error);
+      if (this.probe.calls() === before) throw error;
+      return recorder.malformed();
+    }
+  }
+
+  private recorder(): Recorder {
+    this.latest = new Recorder({ language: this.options.language, asLeft: this.probe.asLeft });
+    return this.latest;
+  }
+
+  private end(failure: Failure): never {
+    this.failure ??= failure;
+    throw new CaseFailed(this.failure);
+  }
+}
+
+/** A failure after which making the case smaller is of no use. */
+function ends(failure: Failure): boolean {
+  return failure.reason === 'todo' || failure.reason === 'stopped';
+}
+
+function isTheirs(error: unknown): boolean {
+  return error instanceof LearnerError || error instanceof GuestStopped || error instanceof CaseFailed;
+}
+
+function laneError(failure: NonNullable<Trace['failure']>, story: Story): Error {
+  const [, name = 'Error'] = /^(\w*Error)\b/.exec(failure.stack ?? '') ?? [];
+  const error = new LearnerError(name, failure.message);
+  if (!isTodo(error)) story.happens(CASE.laneStopped(`${name}: ${failure.message}`), failure.atUs / 1000);
+  return error;
+}
+
+function sceneQuery(scene: string, seed: number, params: Params): string {
+  const query = new URLSearchParams({ scene, seed: `${seed}` });
+  for (const [name, value] of Object.entries(params)) query.set(name, `${value}`);
+  return query.toString();
+}
+
+/** A seed of its own for each name under one seed (FNV-1a over the name, started from the seed). */
+function mix(seed: number, name: string): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  return hash & 0x7fffffff;
+}
