@@ -51,6 +51,8 @@ export interface CheckVerdict {
   readonly counterexample: Counterexample | null;
   /** The command that runs this case again. */
   readonly replay: string;
+  /** Anchor of the lesson's section that explains it; the brief's own section where it is missing. */
+  readonly section?: string;
 }
 
 /** The smallest case that breaks a check, told as what happened. */
@@ -85,4 +87,6 @@ export interface Warning {
   readonly kind: 'type' | 'unhandled-rejection' | 'console' | 'clock' | 'random' | 'changed-input';
   readonly message: string;
   readonly line?: number;
+  /** The check during which it happened, where one is known. */
+  readonly check?: string;
 }
