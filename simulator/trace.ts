@@ -71,5 +71,11 @@ export interface Trace {
   readonly visits: VisitColumns;
   readonly changes: readonly StateChange[];
   /** Set when the lane's strategy threw or answered nonsense: the run stops there. */
-  readonly failure?: { readonly atUs: number; readonly message: string; readonly stack?: string };
+  readonly failure?: {
+    readonly atUs: number;
+    readonly message: string;
+    /** Name of the error's class, e.g. `TodoError`. */
+    readonly name?: string;
+    readonly stack?: string;
+  };
 }
