@@ -46,7 +46,7 @@ export interface Tools {
     scene: Scene<Plan, Strategy>,
     lane: { readonly exercise: string; readonly preset?: string; readonly params?: Params; readonly seed?: number },
     story: Story,
-  ) => Trace;
+  ) => Promise<Trace>;
   /**
    * CPU time the learner's code needs for `work(16 * size)` relative to `work(size)`: about 16 for linear work,
    * 256 for quadratic, 1 for work that does not depend on the size. Measured inside the isolate.

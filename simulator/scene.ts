@@ -70,8 +70,11 @@ export interface Scene<Plan, Strategy> {
   /** The first one is what a page opens with. */
   readonly presets: readonly Preset[];
   readonly plan: (params: Params) => Plan;
-  /** Runs one lane; same plan, seed and commands mean identical traffic whatever the strategy. */
-  readonly run: (plan: Plan, strategy: Strategy, options: RunOptions) => Trace;
+  /**
+   * Runs one lane; same plan, seed and commands mean identical traffic whatever the strategy. Scenes whose strategy
+   * answers with promises (a cache in front of a slow load, a proxy that retries) return a promise: callers await.
+   */
+  readonly run: (plan: Plan, strategy: Strategy, options: RunOptions) => Trace | Promise<Trace>;
   /** Lanes that the course brings, above the learner's. */
   readonly baselines: readonly Lane<Strategy>[];
   /** How an exercise's exports, the learner's or the reference's, become a strategy of this scene. */
