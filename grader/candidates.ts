@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { courseRoot, type Exercise } from './catalogue.ts';
+import type { Misconception, Suite } from './suite.ts';
+
+/** An answer whose verdict is known beforehand: what a suite is tried on before learners meet it. */
+export interface Candidate {
+  readonly kind: 'solution' | 'alternative' | 'misconception';
+  /** File name without its ending; the exercise's id for the solution. */
+  readonly name: string;
+  readonly file: string;
+}
+
+/** The solution first, then right answers unlike it, then wrong ones; each kind by name. */
+export function listCandidates(exercise: Exercise, root: string = courseRoot): Candidate[] {
+  return [
+    { kind: 'solution', name: exercise.id, file: exercise.files.solution },
+    ...inFolder('alternative', join(root, 'grader', 'alternatives', exercise.lesson, exercise.id)),
+    ...inFolder('misconception', join(root, 'grader', 'misconceptions', exercise.lesson, exercise.id)),
+  ];
+}
+
+function inFolder(kind: Candidate['kind'], folder: string): Candidate[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => ({ kind, name: name.slice(0, -3), file: join(folder, name) }));
+}
+
+/** The exercise's hidden suite. */
+export async function loadSuite(exercise: Exercise): Promise<Suite<never>> {
+  const { suite } = (await import(pathToFileURL(exercise.files.suite).href)) as { suite: Suite<never> };
+  return suite;
+}
+
+/** What a candidate exports; `misconception` is there when it is one. */
+export type CandidateExports = Readonly<Record<string, unknown>> & { readonly misconception?: Misconception };
+
+/**
+ * Bundles a candidate and gives back a way to load it afresh, module state included, as often as needed.
+ * In this very process: candidates are the course's own code.
+ */
+export async function loadCandidate(candidate: Candidate): Promise<() => CandidateExports> {
+  const { outputFiles } = await build({
+    entryPoints: [candidate.file],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: 'es2023',
+    logLevel: 'silent',
+  });
+  const evaluate = new Function('module', outputFiles[0]!.text) as (module: { exports: CandidateExports }) => void;
+  return () => {
+    const module: { exports: CandidateExports } = { exports: {} };
+    evaluate(module);
+    return module.exports;
+  };
+}
