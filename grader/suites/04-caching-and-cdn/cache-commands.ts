@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import type { Cache } from '../../../exercises/04-caching-and-cdn/contract.ts';
+import type { Story, Tools } from '../../suite.ts';
+
+/** One call of a cache, as data. */
+export type Command =
+  | { readonly op: 'get' | 'has' | 'delete'; readonly key: string }
+  | { readonly op: 'set'; readonly key: string; readonly value: unknown };
+
+/** What a cache must do, written for clearness: everything else about it is slow. */
+export interface Model {
+  readonly size: number;
+  get(key: string): unknown;
+  has(key: string): boolean;
+  set(key: string, value: unknown): void;
+  delete(key: string): boolean;
+}
+
+const PHOTOS = ['ant', 'bee', 'cat', 'dog', 'elk', 'fox'];
+
+const key = fc.constantFrom(...PHOTOS);
+const value = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 0, max: 9 }) },
+  { weight: 1, arbitrary: fc.constantFrom<unknown>(undefined, null, false, '') },
+);
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ op: fc.constant('set' as const), key, value }) },
+  { weight: 3, arbitrary: fc.record({ op: fc.constant('get' as const), key }) },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('has' as const), key }) },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant('delete' as const), key }) },
+);
+
+export const histories = fc.record({
+  capacity: fc.integer({ min: 1, max: 4 }),
+  commands: fc.array(command, { minLength: 1, maxLength: 40, size: 'max' }),
+});
+
+export function capacityOf(story: Story, capacity: number): void {
+  story.given({ en: 'capacity', ko: '용량' }, capacity);
+}
+
+/** Gives the commands to both and compares every answer, and at the end what both of them still hold. */
+export function follow(story: Story, cache: Cache<string, unknown>, model: Model, commands: readonly Command[]): void {
+  for (const one of commands) {
+    if (one.op === 'set') {
+      set(story, cache, one.key, one.value);
+      model.set(one.key, one.value);
+    } else {
+      const received = story.call(one.op, [one.key], () => cache[one.op](one.key));
+      story.expect(received, model[one.op](one.key));
+    }
+    expectSize(story, cache, model.size);
+  }
+  for (const photo of PHOTOS) expectHeld(story, cache, photo, model.has(photo));
+}
+
+/** `set`, told with what was stored. */
+export function set<K, V>(story: Story, cache: Cache<K, V>, at: K, stored: V): void {
+  story.call('set', [at, stored], () => cache.set(at, stored));
+}
+
+/** `get`, which must answer with `expected`. */
+export function expectGet<K, V>(story: Story, cache: Cache<K, V>, at: K, expected: V | undefined): void {
+  story.expect(
+    story.call('get', [at], () => cache.get(at)),
+    expected,
+  );
+}
+
+/** `has`, which must answer with `expected`. */
+export function expectHeld<K>(story: Story, cache: Cache<K, unknown>, at: K, expected: boolean): void {
+  story.expect(
+    story.call('has', [at], () => cache.has(at)),
+    expected,
+  );
+}
+
+export function expectSize(story: Story, cache: Cache<never, unknown>, expected: number): void {
+  const { size } = cache;
+  story.require(size === expected, { en: `size is ${expected} here`, ko: `이 시점의 size는 ${expected}` }, size);
+}
+
+/** What the constructor of a cache must refuse. */
+export async function refusesBadCapacity(
+  tools: Tools,
+  name: string,
+  make: (capacity: number) => unknown,
+): Promise<void> {
+  for (const capacity of [0, -1, 2.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    await tools.example((story) =>
+      story.throws(`new ${name}`, [capacity], () => make(capacity), 'RangeError', 'capacity'),
+    );
+  }
+}
+
+/**
+ * Fails unless a call costs about the same in a cache of 2,000 entries as in one of 32,000. Scanning the entries
+ * multiplies the cost by up to 16; a heap (log n) by about 1.4.
+ */
+export async function expectConstantCost(
+  tools: Tools,
+  make: (capacity: number) => Cache<string, number>,
+  what: { readonly en: string; readonly ko: string },
+  work: (cache: Cache<string, number>, size: number, round: number) => void,
+): Promise<void> {
+  const SMALL = 2000;
+  await tools.example((story) => {
+    const caches = new Map([SMALL, 16 * SMALL].map((size) => [size, filled(make(size), size)]));
+    let round = 0;
+    const growth = tools.growth(SMALL, (size) => work(caches.get(size)!, size, round++));
+    story.happens(what);
+    story.require(
+      growth < 5,
+      {
+        en: 'a call costs about the same in a cache of 2,000 entries as in one of 32,000',
+        ko: '항목이 2,000개일 때와 32,000개일 때 호출 한 번의 비용이 거의 같음',
+      },
+      `× ${growth.toFixed(1)}`,
+    );
+  });
+}
+
+function filled(cache: Cache<string, number>, size: number): Cache<string, number> {
+  for (let i = 0; i < size; i++) cache.set(`photo-${i}`, i);
+  return cache;
+}
