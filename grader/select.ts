@@ -40,6 +40,11 @@ export function nearestTo(typed: string, names: readonly string[]): string | und
   return best?.name;
 }
 
+/** Whether two names are near enough for one to have been meant by the other. */
+export function isNear(typed: string, name: string): boolean {
+  return distanceTo(typed, name) <= Math.max(2, Math.ceil(typed.length / 3));
+}
+
 /** Half a name, misspelt, is nearer to its whole than counting its missing letters says. */
 function distanceTo(typed: string, name: string): number {
   return Math.min(distance(typed, name), distance(typed, name.slice(0, typed.length)) + 1);

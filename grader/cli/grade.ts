@@ -1,0 +1,105 @@
+import { randomInt } from 'node:crypto';
+import type { Language } from '../../simulator/text.ts';
+import { recordVerdicts } from '../progress/record.ts';
+import { MESSAGES, USAGE } from '../text/commands.ts';
+import type { Verdict } from '../verdict.ts';
+import { type Call, createCommand, type ExitCode, parse, runCommand, wholeNumber } from './command.ts';
+import { startProgressLine } from './progress-line.ts';
+import { chooseRequests, type Request } from './requests.ts';
+import { typedPath } from './terminal.ts';
+
+interface Options {
+  readonly file?: string;
+  readonly json?: boolean;
+  readonly seed?: number;
+  readonly seeds?: number;
+  readonly report?: string;
+  readonly typecheck?: boolean;
+  readonly verbose?: boolean;
+  readonly problems?: boolean;
+}
+
+await runCommand(async (call) => {
+  const { words, options } = readCall(call);
+  const { language } = call;
+  const requests = chooseRequests(words, options.file, language);
+  const verdicts = await judge(requests, options, language);
+  if (verdicts === 'stopped') return 130;
+  if (options.file === undefined) remember(verdicts);
+  const { showVerdicts } = await import('./grade-output.ts');
+  await showVerdicts(verdicts, requests, {
+    language,
+    json: options.json === true,
+    verbose: options.verbose === true,
+    problems: options.problems === true,
+    report: options.report === undefined ? undefined : typedPath(options.report),
+    table: words.length === 0,
+  });
+  return exitCodeOf(verdicts);
+});
+
+function readCall(call: Call): { words: readonly string[]; options: Options } {
+  const { language } = call;
+  const command = createCommand('grade', language)
+    .argument('[exercise...]', USAGE.exercise[language])
+    .option('--file <path>', USAGE.file[language])
+    .option('--seed <number>', USAGE.seed[language], wholeNumber('--seed', 0, 2 ** 32 - 1, language))
+    .option('--seeds <number>', USAGE.seeds[language], wholeNumber('--seeds', 1, 10_000, language))
+    .option('--report <path.html>', USAGE.report[language])
+    .option('--json', USAGE.json[language])
+    .option('--verbose', USAGE.verbose[language])
+    .option('--problems', USAGE.problems[language])
+    .option('--typecheck', USAGE.typecheck[language])
+    .option('--no-typecheck', USAGE.noTypecheck[language]);
+  parse(command, call);
+  return { words: command.args, options: command.opts<Options>() };
+}
+
+async function judge(
+  requests: readonly Request[],
+  options: Options,
+  language: Language,
+): Promise<readonly Verdict[] | 'stopped'> {
+  if (requests.length === 0) return [];
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const line = startProgressLine();
+  const announce = (done: number) =>
+    line.set(MESSAGES.grading(requests[done]?.exercise.id ?? '', done + 1, requests.length)[language]);
+  announce(0);
+  try {
+    const { grade } = await import('../grade.ts');
+    const verdicts = await grade(
+      requests.map(({ exercise, file }) => ({ exercise: exercise.id, file })),
+      {
+        seed: options.seed ?? randomInt(2 ** 31),
+        ...(options.seeds === undefined ? {} : { seeds: options.seeds }),
+        language,
+        typecheck: options.typecheck ?? true,
+        signal: stop.signal,
+      },
+    );
+    return stop.signal.aborted ? 'stopped' : verdicts;
+  } catch (error) {
+    if (stop.signal.aborted) return 'stopped';
+    throw error;
+  } finally {
+    line.stop();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** Progress that cannot be written (a read-only disk, a full one) must not cost anybody their verdict. */
+function remember(verdicts: readonly Verdict[]): void {
+  try {
+    recordVerdicts(verdicts);
+  } catch (error) {
+    console.error(`.progress: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function exitCodeOf(verdicts: readonly Verdict[]): ExitCode {
+  if (verdicts.some((verdict) => verdict.status === 'grader-error')) return 2;
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict.status === 'passed') ? 0 : 1;
+}
