@@ -171,7 +171,7 @@ export const suite: Suite<Exports> = {
       section: 'when-the-list-changes',
       run: ({ RoundRobin }, tools) =>
         tools.forAll(
-          fc.record({ count: fc.integer({ min: 0, max: 5 }), history: fc.array(step, { maxLength: 40 }) }),
+          fc.record({ count: fc.integer({ min: 0, max: 5 }), history: fc.array(step, { maxLength: 40, size: 'max' }) }),
           ({ count, history }, story) => {
             const rotation = new WatchedRotation(RoundRobin, firstServers(count), story);
             for (const event of history) {

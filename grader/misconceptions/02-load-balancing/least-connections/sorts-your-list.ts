@@ -1,0 +1,51 @@
+import type { ConnectionCounter, Lease, ServerId } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export class LeastConnections implements ConnectionCounter {
+  private readonly open: Record<ServerId, number> = {};
+  private readonly servers: ServerId[];
+
+  constructor(servers: readonly ServerId[]) {
+    if (new Set(servers).size < servers.length) throw new RangeError('servers: names must be unique');
+    this.servers = servers as ServerId[];
+    for (const server of servers) this.open[server] = 0;
+  }
+
+  acquire(): Lease {
+    this.servers.sort((a, b) => this.open[a]! - this.open[b]!);
+    const server = this.servers.shift();
+    if (server === undefined) throw new Error('no server to choose');
+    this.servers.push(server);
+    this.open[server]! += 1;
+    let returned = false;
+    const release = () => {
+      if (returned) return false;
+      returned = true;
+      if (this.open[server] !== undefined) this.open[server] -= 1;
+      return true;
+    };
+    return { server, release };
+  }
+
+  add(server: ServerId): void {
+    if (this.servers.includes(server)) throw new RangeError(`server ${server} was added before`);
+    this.servers.push(server);
+    this.open[server] = 0;
+  }
+
+  remove(server: ServerId): boolean {
+    const index = this.servers.indexOf(server);
+    if (index === -1) return false;
+    this.servers.splice(index, 1);
+    delete this.open[server];
+    return true;
+  }
+}
+
+export const misconception: Misconception = {
+  fails: 'keeps-to-itself',
+  message: {
+    en: 'You sort and shift the very array that you were given. `sort` works in place: whoever handed the list over finds its servers in another order, and so does every other balancer made from it.',
+    ko: '넘겨받은 배열 자체를 정렬하고 옮깁니다. `sort`는 배열을 제자리에서 바꾸므로, 목록을 넘겨준 쪽과 같은 목록으로 만든 다른 로드 밸런서 모두 순서가 바뀐 서버를 보게 됩니다.',
+  },
+};

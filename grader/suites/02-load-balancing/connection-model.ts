@@ -1,0 +1,124 @@
+import type {
+  ConnectionCounter,
+  ConnectionCounterClass,
+  Lease,
+  ServerId,
+} from '../../../exercises/02-load-balancing/contract.ts';
+import type { Story } from '../../suite.ts';
+import { oneOf, SERVERS } from './rotation-model.ts';
+
+interface Seat {
+  readonly server: ServerId;
+  open: number;
+  /** Number of the choice that last fell on it, 0 for never. */
+  chosen: number;
+}
+
+interface Loan {
+  readonly name: string;
+  readonly lease: Lease;
+  readonly seat: Seat;
+  held: boolean;
+}
+
+/** A learner's counter beside a model of it: every call is told, and its result compared. */
+export class WatchedCounter {
+  private readonly seats: Seat[];
+  private readonly loans: Loan[] = [];
+  private readonly counter: ConnectionCounter;
+  private choices = 0;
+
+  /**
+   * @param settings.ties also demand the right one among several with the fewest; default true
+   * @param settings.name stands in front of the calls when a story has several balancers
+   */
+  constructor(
+    LeastConnections: ConnectionCounterClass,
+    servers: readonly ServerId[],
+    private readonly story: Story,
+    private readonly settings: { readonly ties?: boolean; readonly name?: string; readonly list?: ServerId[] } = {},
+  ) {
+    const name = settings.name ?? '';
+    story.given({ en: `${name}${SERVERS.en}`, ko: `${name}${SERVERS.ko}` }, servers);
+    this.seats = servers.map(newSeat);
+    this.counter = new LeastConnections(settings.list ?? [...servers]);
+  }
+
+  acquire(): void {
+    const { story } = this;
+    const name = this.settings.name ?? '';
+    if (this.seats.length === 0) {
+      story.throws(`${name}acquire`, [], () => this.counter.acquire(), 'Error');
+      return;
+    }
+    const label = `${name}lease${this.loans.length + 1}`;
+    let lease: Lease | undefined;
+    const server = story.call(`${label} = ${name}acquire`, [], () => {
+      lease = this.counter.acquire();
+      return lease.server;
+    });
+    const allowed = this.next().map((seat) => seat.server);
+    if (allowed.length === 1) story.expect(server, allowed[0]);
+    else story.require(allowed.includes(server), oneOf(allowed), server);
+    const seat = this.seats.find((other) => other.server === server)!;
+    seat.open += 1;
+    this.choices += 1;
+    seat.chosen = this.choices;
+    this.loans.push({ name: label, lease: lease!, seat, held: true });
+  }
+
+  /** Releases one of the leases, given back already or not: 0 is the latest, 1 the one before, and around. */
+  release(place: number): void {
+    this.giveBack(this.loans, place);
+  }
+
+  releaseFirst(): void {
+    this.release(this.loans.length - 1);
+  }
+
+  /** Releases one of the leases that are still held, counted in the same way. */
+  releaseHeld(place: number): void {
+    this.giveBack(
+      this.loans.filter(({ held }) => held),
+      place,
+    );
+  }
+
+  private giveBack(loans: readonly Loan[], place: number): void {
+    const loan = loans.at(-1 - (place % loans.length));
+    if (loan === undefined) return;
+    const released = this.story.call(`${loan.name}.release`, [], () => loan.lease.release());
+    this.story.expect(released, loan.held);
+    if (loan.held) loan.seat.open -= 1;
+    loan.held = false;
+  }
+
+  add(server: ServerId): void {
+    const call = `${this.settings.name ?? ''}add`;
+    if (this.seats.some((seat) => seat.server === server)) {
+      this.story.throws(call, [server], () => this.counter.add(server), 'RangeError', 'server');
+      return;
+    }
+    this.story.call(call, [server], () => this.counter.add(server));
+    this.seats.push(newSeat(server));
+  }
+
+  remove(server: ServerId): void {
+    const removed = this.story.call(`${this.settings.name ?? ''}remove`, [server], () => this.counter.remove(server));
+    const index = this.seats.findIndex((seat) => seat.server === server);
+    this.story.expect(removed, index !== -1);
+    if (index !== -1) this.seats.splice(index, 1);
+  }
+
+  private next(): Seat[] {
+    const fewest = Math.min(...this.seats.map((seat) => seat.open));
+    const candidates = this.seats.filter((seat) => seat.open === fewest);
+    if (this.settings.ties === false) return candidates;
+    const longest = Math.min(...candidates.map((seat) => seat.chosen));
+    return candidates.filter((seat) => seat.chosen === longest).slice(0, 1);
+  }
+}
+
+function newSeat(server: ServerId): Seat {
+  return { server, open: 0, chosen: 0 };
+}

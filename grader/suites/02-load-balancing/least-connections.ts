@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import type { ConnectionCounterClass } from '../../../exercises/02-load-balancing/contract.ts';
+import type { Suite } from '../../suite.ts';
+import { WatchedCounter } from './connection-model.ts';
+import { firstServers } from './rotation-model.ts';
+
+interface Exports {
+  readonly LeastConnections: ConnectionCounterClass;
+}
+
+const count = fc.integer({ min: 2, max: 5 });
+const acquire = fc.constant({ does: 'acquire' } as const);
+const release = fc.record({ does: fc.constant('release' as const), place: fc.nat({ max: 30 }) });
+const add = fc.record({ does: fc.constant('add' as const), server: fc.constantFrom(...'abcde') });
+const remove = fc.record({ does: fc.constant('remove' as const), server: fc.constantFrom(...'abcde') });
+
+/** Requests come and end; every lease is given back at most once. */
+const traffic = fc.array(fc.oneof(acquire, release), { maxLength: 40, size: 'max' });
+/** Some requests arrive, then some of those that are open end, in any order: what brings ties about. */
+const waves = fc.array(
+  fc.record({ requests: fc.integer({ min: 1, max: 6 }), answers: fc.array(fc.nat({ max: 6 }), { maxLength: 6 }) }),
+  { minLength: 1, maxLength: 4 },
+);
+const anything = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: acquire },
+    { weight: 3, arbitrary: release },
+    { weight: 1, arbitrary: add },
+    { weight: 1, arbitrary: remove },
+  ),
+  { maxLength: 60, size: 'max' },
+);
+
+function play(balancer: WatchedCounter, event: { does: 'acquire' } | { does: 'release'; place: number }): void {
+  if (event.does === 'acquire') balancer.acquire();
+  else balancer.releaseHeld(event.place);
+}
+
+export const suite: Suite<Exports> = {
+  requires: { LeastConnections: 'class' },
+  checks: [
+    {
+      id: 'keeps-to-itself',
+      title: {
+        en: 'two balancers share nothing, and the list they were made from stays as it was',
+        ko: '두 로드 밸런서는 아무것도 공유하지 않고, 넘겨받은 목록은 그대로 둡니다',
+      },
+      points: 1,
+      section: 'least-connections',
+      run: ({ LeastConnections }, tools) =>
+        tools.example((story) => {
+          const list = ['a', 'b', 'c'];
+          const untouched = () =>
+            story.require(
+              tools.asLeft(list).join() === 'a,b,c',
+              { en: 'your caller’s list still reads a b c', ko: '넘겨준 쪽의 목록은 그대로 a b c' },
+              list,
+            );
+          const one = new WatchedCounter(LeastConnections, list, story, { name: 'one.', ties: false, list });
+          for (let requests = 0; requests < 2; requests++) {
+            one.acquire();
+            untouched();
+          }
+          one.add('d');
+          untouched();
+          one.remove('a');
+          untouched();
+          const two = new WatchedCounter(LeastConnections, ['a', 'b', 'c'], story, { name: 'two.', ties: false });
+          for (let requests = 0; requests < 6; requests++) two.acquire();
+          one.acquire();
+        }),
+    },
+    {
+      id: 'fewest-open',
+      title: {
+        en: 'every request goes to a server with the fewest open connections',
+        ko: '모든 요청은 열린 연결이 가장 적은 서버로 갑니다',
+      },
+      points: 2,
+      section: 'least-connections',
+      run: ({ LeastConnections }, tools) =>
+        tools.forAll(
+          fc.record({ count, traffic }),
+          ({ count, traffic }, story) => {
+            const balancer = new WatchedCounter(LeastConnections, firstServers(count), story, { ties: false });
+            for (const event of traffic) play(balancer, event);
+          },
+          { runs: 150 },
+        ),
+    },
+    {
+      id: 'release-once',
+      title: {
+        en: 'a lease gives back its own connection, once; releasing it again changes nothing',
+        ko: '임대는 자기 연결만 한 번 돌려주고, 다시 풀어도 아무것도 바뀌지 않습니다',
+      },
+      points: 2,
+      section: 'least-connections',
+      run: ({ LeastConnections }, tools) =>
+        tools.forAll(
+          fc.record({ count, traffic }),
+          ({ count, traffic }, story) => {
+            const balancer = new WatchedCounter(LeastConnections, firstServers(count), story, { ties: false });
+            for (const event of traffic) {
+              if (event.does === 'acquire') balancer.acquire();
+              else balancer.release(event.place);
+            }
+          },
+          { runs: 150 },
+        ),
+    },
+    {
+      id: 'ties-rotate',
+      title: {
+        en: 'among several with the fewest, the one chosen longest ago is next',
+        ko: '가장 적은 서버가 여럿이면 선택된 지 가장 오래된 서버가 다음입니다',
+      },
+      points: 1,
+      section: 'least-connections',
+      run: ({ LeastConnections }, tools) =>
+        tools.forAll(
+          fc.record({ count, waves, newcomer: fc.option(fc.nat({ max: 2 }), { nil: undefined }) }),
+          ({ count, waves, newcomer }, story) => {
+            const balancer = new WatchedCounter(LeastConnections, firstServers(count), story);
+            for (const [time, { requests, answers }] of waves.entries()) {
+              if (time === newcomer) balancer.add('x');
+              for (let request = 0; request < requests; request++) balancer.acquire();
+              for (const place of answers) balancer.releaseHeld(place);
+            }
+            for (let request = 0; request < count; request++) balancer.acquire();
+          },
+          { runs: 200 },
+        ),
+    },
+    {
+      id: 'gone-for-good',
+      title: {
+        en: 'a lease on a server that has left touches nobody, not even a new server of the same name',
+        ko: '빠진 서버의 임대는 같은 이름의 새 서버를 포함해 누구에게도 영향을 주지 않습니다',
+      },
+      points: 1,
+      section: 'when-the-list-changes',
+      run: async ({ LeastConnections }, tools) => {
+        await tools.example((story) => {
+          const balancer = new WatchedCounter(LeastConnections, ['a', 'b'], story);
+          balancer.acquire();
+          balancer.remove('a');
+          balancer.add('a');
+          balancer.acquire();
+          balancer.acquire();
+          balancer.releaseFirst();
+          balancer.acquire();
+        });
+        await tools.forAll(
+          fc.record({
+            count,
+            before: fc.integer({ min: 1, max: 6 }),
+            between: fc.integer({ min: 0, max: 5 }),
+            returns: fc.boolean(),
+            late: fc.subarray([0, 1, 2, 3, 4, 5], { minLength: 1 }),
+          }),
+          ({ count, before, between, returns, late }, story) => {
+            const balancer = new WatchedCounter(LeastConnections, firstServers(count), story);
+            for (let requests = 0; requests < before; requests++) balancer.acquire();
+            balancer.remove('a');
+            if (returns) balancer.add('a');
+            for (let requests = 0; requests < between; requests++) balancer.acquire();
+            for (const place of late) if (place < before) balancer.release(place);
+            for (let requests = 0; requests < 2 * count; requests++) balancer.acquire();
+          },
+          { runs: 150 },
+        );
+      },
+    },
+    {
+      id: 'refuses-bad-calls',
+      title: {
+        en: 'a server that is unknown, already there or named twice is refused, and so is a request when there is none',
+        ko: '없는 서버, 이미 있는 서버, 두 번 적힌 서버는 거부하고, 서버가 없으면 요청도 거부합니다',
+      },
+      points: 1,
+      section: 'when-the-list-changes',
+      run: async ({ LeastConnections }, tools) => {
+        await tools.example((story) => {
+          const balancer = new WatchedCounter(LeastConnections, ['a', 'b'], story);
+          balancer.acquire();
+          balancer.remove('z');
+          balancer.add('a');
+          for (let requests = 0; requests < 3; requests++) balancer.acquire();
+        });
+        await tools.example((story) => {
+          const balancer = new WatchedCounter(LeastConnections, ['a'], story);
+          balancer.remove('a');
+          balancer.acquire();
+          balancer.remove('a');
+          balancer.add('b');
+          balancer.acquire();
+        });
+        await tools.example((story) => {
+          const twice = ['a', 'b', 'a'];
+          story.throws('new LeastConnections', [twice], () => new LeastConnections(twice), 'RangeError', 'servers');
+        });
+      },
+    },
+    {
+      id: 'any-history',
+      title: {
+        en: 'the promise holds through any mixture of requests, answers, arrivals and departures',
+        ko: '요청, 응답, 들이기, 빼기를 어떻게 섞어도 약속이 지켜집니다',
+      },
+      points: 1,
+      section: 'least-connections',
+      run: ({ LeastConnections }, tools) =>
+        tools.forAll(
+          fc.record({ count: fc.integer({ min: 0, max: 4 }), anything }),
+          ({ count, anything }, story) => {
+            const balancer = new WatchedCounter(LeastConnections, firstServers(count), story);
+            for (const event of anything) {
+              if (event.does === 'add' || event.does === 'remove') balancer[event.does](event.server);
+              else if (event.does === 'acquire') balancer.acquire();
+              else balancer.release(event.place);
+            }
+          },
+          { runs: 200 },
+        ),
+    },
+  ],
+};
