@@ -1,0 +1,47 @@
+import type { Exercise } from '../catalogue.ts';
+import { FEEDBACK } from '../text/feedback.ts';
+import { HINT } from '../text/tools.ts';
+import { renderWayLines } from './check.ts';
+import { compileBrief } from './mdx/compile.ts';
+import { renderPieces } from './mdx/terminal.ts';
+import { type Page, say, spread } from './page.ts';
+
+/** An exercise's brief, without its hints. */
+export async function renderBrief(page: Page, exercise: Exercise, title: string, file: string): Promise<string> {
+  const { body } = await compileBrief(exercise.files.brief[page.language]);
+  return `${[
+    ...spread(page, ` ${page.colors.bold(exercise.id)}  ${title}`, page.colors.dim(file)),
+    '',
+    ...renderPieces(page, body),
+    '',
+    ...renderWayLines(page, [{ name: say(page, FEEDBACK.next), text: `npm run watch ${exercise.id}` }]),
+  ].join('\n')}\n`;
+}
+
+/** Rungs `from` to `to` (from 1, both included) of an exercise's ladder of hints. */
+export async function renderHints(page: Page, exercise: Exercise, from: number, to: number): Promise<string> {
+  const { hints } = await compileBrief(exercise.files.brief[page.language]);
+  const rungs = hints
+    .slice(from - 1, to)
+    .flatMap((hint, index) => [
+      ...spread(
+        page,
+        ` ${page.colors.bold(say(page, HINT.title(from + index, hints.length)))}`,
+        page.colors.dim(exercise.id),
+      ),
+      '',
+      ...renderPieces(page, hint),
+      '',
+    ]);
+  const left = hints.length - to;
+  const next =
+    left > 0
+      ? `npm run hint ${exercise.id}   ${page.colors.dim(say(page, HINT.more(left)))}`
+      : `npm run solution ${exercise.id} -- --give-up   ${page.colors.dim(say(page, HINT.last))}`;
+  return `${[...rungs, ...renderWayLines(page, [{ name: say(page, FEEDBACK.next), text: next }])].join('\n')}\n`;
+}
+
+/** How many hints an exercise has in this language. */
+export async function countHints(page: Page, exercise: Exercise): Promise<number> {
+  return (await compileBrief(exercise.files.brief[page.language])).hints.length;
+}
