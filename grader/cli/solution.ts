@@ -1,4 +1,4 @@
-import { compareLines, renderDiff } from '../feedback/diff.ts';
+import { renderSolution } from '../feedback/solution.ts';
 import { readText } from '../progress/backups.ts';
 import { readState, stateOf, updateExercise } from '../progress/state.ts';
 import { USAGE } from '../text/commands.ts';
@@ -14,7 +14,8 @@ await runCommand(async (call) => {
     .option('--give-up', USAGE.giveUp[language])
     .option('--plain', USAGE.plain[language]);
   parse(command, call);
-  const { id, files } = chooseOne(command.args[0] ?? '', language);
+  const exercise = chooseOne(command.args[0] ?? '', language);
+  const { id, files } = exercise;
   const options = command.opts<{ giveUp?: boolean; plain?: boolean }>();
 
   const reference = readText(files.solution);
@@ -26,15 +27,11 @@ await runCommand(async (call) => {
   }
   if (!passed && !gaveUp) updateExercise(id, (state) => ({ ...state, gaveUp: true }));
 
-  const own = readText(files.stub);
-  if (options.plain === true || own === undefined) {
+  if (options.plain === true) {
     process.stdout.write(reference);
     return 0;
   }
-  const rows = compareLines(own, reference);
-  if (rows.every((row) => row.kind === 'same')) console.log(` ${SOLUTION.same[language]}\n`);
   const page = { ...pageFor(process.stdout, language), width: process.stdout.columns ?? 80 };
-  const yours = `${SOLUTION.yours[language]} ${shownPath(files.stub)}`;
-  process.stdout.write(`\n${renderDiff(page, rows, yours, SOLUTION.reference[language])}`);
+  process.stdout.write(`\n${renderSolution(page, exercise, shownPath(exercise.files.stub))}`);
   return 0;
 });
