@@ -1,0 +1,63 @@
+import type { ClientAffinity, Hash, ServerId } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export class IpHash implements ClientAffinity {
+  private readonly servers: readonly ServerId[];
+  private readonly hash: Hash;
+
+  constructor(servers: readonly ServerId[], hash: Hash) {
+    if (servers.length === 0 || new Set(servers).size < servers.length) {
+      throw new RangeError('servers must be a list of different names');
+    }
+    this.servers = [...servers];
+    this.hash = hash;
+  }
+
+  pick(ip: string): ServerId {
+    const bytes = toBytes(ip);
+    const number = this.hash(Uint8Array.from(bytes)) | 0;
+    return this.servers[number % this.servers.length]!;
+  }
+}
+
+function ipv4Bytes(text: string): number[] | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (match === null) return undefined;
+  const octets = match.slice(1);
+  if (octets.some((octet) => Number(octet) > 255 || String(Number(octet)) !== octet)) return undefined;
+  return octets.map(Number);
+}
+
+function ipv6Bytes(text: string): number[] | undefined {
+  let address = text;
+  const cut = address.lastIndexOf(':');
+  if (address.slice(cut).includes('.')) {
+    const tail = ipv4Bytes(address.slice(cut + 1));
+    if (tail === undefined) return undefined;
+    const [a, b, c, d] = tail as [number, number, number, number];
+    address = `${address.slice(0, cut + 1)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  }
+  const sides = address.split('::');
+  const groups = sides.map((side) => (side === '' ? [] : side.split(':')));
+  if (groups.flat().some((group) => !/^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  const zeros = 8 - groups.flat().length;
+  if (sides.length > 2 || (sides.length === 2 ? zeros < 1 : zeros !== 0)) return undefined;
+  const all = [...groups[0]!, ...Array<string>(zeros).fill('0'), ...(groups[1] ?? [])];
+  return all.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]);
+}
+
+/** Sixteen bytes; IPv4 as the address that maps it. */
+function toBytes(ip: string): number[] {
+  const v4 = ipv4Bytes(ip);
+  const bytes = v4 ? [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, ...v4] : ipv6Bytes(ip);
+  if (bytes === undefined) throw new TypeError(`ip is not an address: ${ip}`);
+  return bytes;
+}
+
+export const misconception: Misconception = {
+  fails: 'same-client',
+  message: {
+    en: 'For half of all hashes your index is negative, and the client gets no server at all. Look for the operation that turns an unsigned 32-bit number into a signed one, and at what `%` does with it.',
+    ko: '해시의 절반에서 인덱스가 음수가 되어 클라이언트가 서버를 얻지 못합니다. 부호 없는 32비트 수를 부호 있는 수로 바꾸는 연산이 어디에 있는지, `%`가 그 수를 어떻게 다루는지 살펴보십시오.',
+  },
+};
