@@ -8,4 +8,5 @@ declare module 'virtual:course/checks' {
 /** The reference solutions, each loaded when its lane first runs; empty when they are withheld. */
 declare module 'virtual:course/solutions' {
   export const solutions: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>>;
+  export const withheld: boolean;
 }

@@ -5,12 +5,15 @@ import type { Trace } from '../../simulator/trace.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the two type parameters belong to the scene alone and are existential here
 export type AnyScene = Scene<any, any>;
 
-const modules = import.meta.glob<{ scene: AnyScene }>('../../lessons/*/scenes/*.ts', { eager: true });
+const modules = import.meta.glob<{ scene: AnyScene }>(
+  ['../../lessons/*/scenes/*.ts', '!../../lessons/*/scenes/*.spec.ts'],
+  { eager: true },
+);
 
 const byId = new Map(
-  Object.entries(modules)
-    .filter(([path, module]) => !path.endsWith('.spec.ts') && module.scene !== undefined)
-    .map(([, module]) => [module.scene.id, module.scene]),
+  Object.values(modules)
+    .filter(({ scene }) => scene !== undefined)
+    .map(({ scene }) => [scene.id, scene]),
 );
 
 /** @throws Error naming the known scenes when there is none of this id */
@@ -20,22 +23,25 @@ export function sceneById(id: string): AnyScene {
   return scene;
 }
 
-/** Control values of a preset, over the controls' own initial ones. */
-export function presetParams(scene: AnyScene, preset: string | undefined): Params {
-  const chosen = scene.presets.find(({ id }) => id === preset) ?? scene.presets[0];
-  if (preset !== undefined && chosen?.id !== preset) throw new Error(`Scene "${scene.id}" has no preset "${preset}".`);
-  return { ...Object.fromEntries(scene.controls.map(({ name, initial }) => [name, initial])), ...chosen?.params };
-}
-
-const runs = new Map<string, Trace>();
+const runs = new Map<string, Promise<Trace>>();
 
 /** A baseline lane's whole run, for the still that the server draws; remembered, since both languages need it. */
-export function baselineRun(scene: AnyScene, lane: number, params: Params, seed: number): Trace {
+export function baselineRun(scene: AnyScene, lane: number, params: Params, seed: number): Promise<Trace> {
   const key = JSON.stringify([scene.id, lane, params, seed]);
   const known = runs.get(key);
   if (known) return known;
-  const strategy = scene.baselines[lane]?.make;
-  const trace = scene.run(scene.plan(params), strategy, { seed });
+  const trace = Promise.resolve(scene.run(scene.plan(params), scene.baselines[lane]?.make, { seed }));
   runs.set(key, trace);
   return trace;
+}
+
+const counts = new WeakMap<object, Map<string, number>>();
+
+/** How many simulations of a scene a page has so far, this one included: its elements need names of their own. */
+export function ordinal(page: object, scene: string): number {
+  const ofPage = counts.get(page) ?? new Map<string, number>();
+  counts.set(page, ofPage);
+  const place = (ofPage.get(scene) ?? 0) + 1;
+  ofPage.set(scene, place);
+  return place;
 }

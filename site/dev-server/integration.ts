@@ -12,6 +12,9 @@ export function course(): AstroIntegration {
     name: 'course',
     hooks: {
       'astro:config:setup': ({ updateConfig, config }) => {
+        // `## Title {#anchor}`: the anchors that checks and links name are the same in both languages.
+        const { processor } = config.markdown;
+        if (processor && isSatteri(processor)) processor.options.features.headingAttributes = true;
         const withheld = process.env.WITHHOLD_SOLUTIONS !== undefined && process.env.WITHHOLD_SOLUTIONS !== '0';
         const root = new URL(config.root);
         updateConfig({
@@ -25,6 +28,14 @@ export function course(): AstroIntegration {
   };
 }
 
+interface Satteri {
+  readonly options: { readonly features: { headingAttributes?: boolean } };
+}
+
+function isSatteri(processor: object): processor is Satteri {
+  return 'name' in processor && processor.name === 'satteri';
+}
+
 function checksModule(root: URL): Plugin {
   return virtual('virtual:course/checks', async () => {
     const titles = await checkTitles(root.pathname);
@@ -34,7 +45,9 @@ function checksModule(root: URL): Plugin {
 
 function solutionsModule(withheld: boolean): Plugin {
   return virtual('virtual:course/solutions', () =>
-    withheld ? 'export const solutions = {};' : `export const solutions = import.meta.glob('/solutions/*/*.ts');`,
+    withheld
+      ? 'export const solutions = {}; export const withheld = true;'
+      : `export const solutions = import.meta.glob('/solutions/*/*.ts'); export const withheld = false;`,
   );
 }
 

@@ -85,6 +85,6 @@ function positive(text: string): boolean {
   return Number.isFinite(Number(text)) && Number(text) > 0;
 }
 
-function decode(escape: string): string {
-  return decodeURIComponent(escape);
+function decode(escaped: string): string {
+  return decodeURIComponent(escaped);
 }

@@ -1,0 +1,333 @@
+import type { Command } from '../../simulator/scene.ts';
+import { say } from '../words.ts';
+import { parseAddress, printAddress } from './address.ts';
+import { drawChart, type Mark, plotOf } from './chart.ts';
+import type { SimulationConfig, Situation } from './config.ts';
+import { paramsOf } from './config.ts';
+import { Controls } from './controls.ts';
+import { eventsOf } from './events.ts';
+import { formatClock, formatSeconds } from './format.ts';
+import { LaneView } from './lane-view.ts';
+import { LearnerLane } from './learner-lane.ts';
+import { type Lit, type Palette, paletteOf } from './paint.ts';
+import { Playback } from './playback.ts';
+import { RUN_EVENT } from './predict.ts';
+import { CourseRunner, type World } from './runner.ts';
+
+const LIT: readonly string[] = ['queue', 'waiting', 'late', 'core', 'request'];
+/** Figures, chart and status need not follow every frame. */
+const WRITE_EVERY_MS = 100;
+const STATUS_EVERY_MS = 1_000;
+/** A journey takes this long to the eye, but never more than this much simulated time. */
+const TRAVEL_SEEN_US = 220_000;
+const TRAVEL_MOST_US = 300_000;
+
+/**
+ * A simulation on a page. The server has drawn it as a still with all its controls; this makes it run: each lane's
+ * trace is computed to its end in a worker, and everything on the screen is a view of those traces at one moment.
+ */
+export class SimulationElement extends HTMLElement {
+  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #playback = new Playback({ draw: (atUs) => this.#draw(atUs), ended: () => this.#paused() }, () =>
+    this.#calm.matches ? 250_000 : 0,
+  );
+  #config!: SimulationConfig;
+  #situation!: Situation;
+  #lanes: LaneView[] = [];
+  #learner: LearnerLane | undefined;
+  #runner: CourseRunner | undefined;
+  #controls!: Controls;
+  #palette!: Palette;
+  #marks: readonly Mark[] = [];
+  #written = 0;
+  #announced = 0;
+  #seen = false;
+  #waitsForSight = true;
+  #pausedBySight = false;
+
+  connectedCallback(): void {
+    if (this.#seen || this.#runner) return;
+    this.#config = JSON.parse(this.querySelector('.config')!.textContent) as SimulationConfig;
+    this.#situation = this.#config.start;
+    this.#readAddress();
+    this.#palette = paletteOf(this);
+    this.#lanes = [...this.querySelectorAll<HTMLElement>('.lane')].map((lane) => {
+      const row = this.querySelector<HTMLTableRowElement>(`tr[data-lane="${lane.dataset.lane}"]`)!;
+      return new LaneView(lane, row, this.#config);
+    });
+    this.#controls = new Controls(this, this.#config, {
+      toggle: () => this.#toggle(),
+      step: (count) => this.#step(count),
+      seek: (atUs) => this.#seek(atUs),
+      speed: (factor) => {
+        this.#playback.speed = factor;
+      },
+      choose: (change, fromStart) => this.#choose(change, fromStart),
+      command: (command) => this.#command(command),
+      undo: () => this.#choose({ commands: [] }, false),
+    });
+    this.#controls.show(this.#situation);
+    this.#watch();
+  }
+
+  disconnectedCallback(): void {
+    this.#playback.pause();
+    this.#runner?.dispose();
+    this.#learner?.dispose();
+    this.#runner = undefined;
+  }
+
+  get #durationUs(): number {
+    return this.#playback.durationUs;
+  }
+
+  /** A query for this scene in the page's address decides what the first simulation of it opens with. */
+  #readAddress(): void {
+    const address = parseAddress(location.search);
+    if (address?.scene !== this.#config.scene || this.id !== `scene-${this.#config.scene}`) return;
+    const { presets, exercises, start } = this.#config;
+    const preset = presets.some(({ id }) => id === address.preset) ? address.preset! : start.preset;
+    const exercise = exercises.some(({ id }) => id === address.exercise) ? address.exercise! : start.exercise;
+    const params = { ...paramsOf(this.#config, preset), ...address.params };
+    this.#situation = { preset, params, seed: address.seed ?? start.seed, commands: address.commands, exercise };
+    if (address.atMs === undefined) return;
+    this.#playback.durationUs = Number.POSITIVE_INFINITY;
+    this.#playback.seek(address.atMs * 1000);
+    this.#waitsForSight = false;
+  }
+
+  #watch(): void {
+    new ResizeObserver(() => {
+      for (const lane of this.#lanes) lane.resize();
+      this.#redraw();
+    }).observe(this.querySelector('.stage')!);
+    new MutationObserver(() => this.#redraw()).observe(this, { attributeFilter: ['data-lit'] });
+    const repaint = () => {
+      this.#palette = paletteOf(this);
+      this.#redraw();
+    };
+    new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    matchMedia('(forced-colors: active)').addEventListener('change', repaint);
+    new IntersectionObserver(([entry]) => this.#sight(entry?.isIntersecting ?? false), { threshold: 0.15 }).observe(
+      this.querySelector('.stage')!,
+    );
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden && this.#playback.playing) this.#pause(true);
+      else if (!document.hidden && this.#pausedBySight) this.#play();
+    });
+    this.addEventListener(RUN_EVENT, (event) => {
+      const preset = (event as CustomEvent<string | undefined>).detail ?? this.#situation.preset;
+      this.#choose({ preset, params: paramsOf(this.#config, preset), commands: [] }, true);
+      this.#play();
+    });
+  }
+
+  #sight(visible: boolean): void {
+    if (!visible) {
+      if (this.#playback.playing) this.#pause(true);
+      return;
+    }
+    if (!this.#seen) {
+      this.#seen = true;
+      this.#runner = new CourseRunner(this.#config.scene);
+      const yours = this.#lanes.find(({ role }) => role === 'yours');
+      if (yours && this.#situation.exercise) {
+        this.#learner = new LearnerLane(yours, this.#config, this.#situation.exercise, this.#runner, () =>
+          this.#arrived(),
+        );
+      }
+      this.#rerun();
+      return;
+    }
+    if (this.#pausedBySight) this.#play();
+  }
+
+  #rerun(): void {
+    const { params, seed, commands, exercise } = this.#situation;
+    const world: World = { scene: this.#config.scene, params, seed, commands };
+    this.setAttribute('aria-busy', 'true');
+    for (const lane of this.#lanes) {
+      if (lane.role === 'yours') {
+        if (exercise) void this.#learner?.run(world, exercise);
+        continue;
+      }
+      const source =
+        lane.role === 'baseline'
+          ? ({ kind: 'baseline', id: lane.key } as const)
+          : ({ kind: 'reference', exercise: exercise ?? '' } as const);
+      this.#runner?.run(lane.key, {
+        world,
+        source,
+        events: {
+          trace: (trace) => {
+            lane.trace = trace;
+            this.#arrived();
+          },
+          figures: (figures) => {
+            lane.figures = figures;
+            this.#arrived();
+          },
+          threw: ({ message }) => this.#say(`${say('simulationFailed', this.#config.language)} ${message}`),
+        },
+      });
+    }
+  }
+
+  /** A lane has a new trace or new figures. */
+  #arrived(): void {
+    const trace = this.#lanes.find((lane) => lane.trace)?.trace;
+    if (!trace) return;
+    this.removeAttribute('aria-busy');
+    this.#playback.durationUs = trace.durationUs;
+    const { language } = this.#config;
+    const traced = this.#lanes.flatMap((lane) =>
+      lane.trace && !lane.element.classList.contains('asleep') ? [{ label: lane.name, trace: lane.trace }] : [],
+    );
+    this.#marks = eventsOf(traced, this.#situation.commands, language);
+    this.#controls.world(trace, this.#marks);
+    const rate = Math.round(trace.requests.arrivedUs.length / (trace.durationUs / 1e6));
+    this.querySelector('.rate')!.textContent = say('sameTraffic', language, { rate });
+    this.#redraw();
+    if (this.#waitsForSight && this.#lanes.every((lane) => lane.trace)) {
+      this.#waitsForSight = false;
+      if (!this.#calm.matches) this.#play();
+    }
+  }
+
+  #redraw(): void {
+    this.#written = 0;
+    this.#draw(this.#playback.atUs);
+  }
+
+  #draw(atUs: number): void {
+    if (!Number.isFinite(this.#durationUs) || this.#durationUs === 0) return;
+    const travelUs = this.#calm.matches ? 0 : Math.min(TRAVEL_MOST_US, TRAVEL_SEEN_US * this.#playback.speed);
+    const look = { palette: this.#palette, lit: this.#lit, travelUs };
+    for (const lane of this.#lanes) lane.draw(atUs, look);
+    this.#controls.clock(atUs, this.#durationUs);
+    const now = performance.now();
+    if (now - this.#written < WRITE_EVERY_MS && this.#written > 0) return;
+    this.#written = now;
+    for (const lane of this.#lanes) lane.write(atUs);
+    this.#chart(atUs);
+  }
+
+  get #lit(): Lit {
+    const lit = this.dataset.lit;
+    if (lit === undefined || ['yours', 'baseline', 'reference'].includes(lit)) return undefined;
+    return LIT.includes(lit) ? (lit as Lit) : 'other';
+  }
+
+  #chart(atUs: number): void {
+    const { language, measures, chart } = this.#config;
+    const box = this.querySelector<HTMLElement>('.chart-picture')!;
+    const width = Math.max(240, Math.floor(box.clientWidth));
+    const seconds = formatSeconds(atUs, language);
+    this.querySelector('caption')!.textContent = say('sinceStart', language, { time: seconds });
+    this.#controls.plot(plotOf(width));
+    box.innerHTML = drawChart({
+      width,
+      durationUs: this.#durationUs,
+      atUs,
+      unit: measures.find(({ id }) => id === chart)?.unit ?? 'ms',
+      language,
+      marks: this.#marks.filter((mark) => mark.atUs <= atUs),
+      lines: this.#lanes.flatMap(({ name, role, figures, element }) =>
+        figures && !element.classList.contains('asleep')
+          ? [{ label: name, role, values: figures.lastSecond, stepUs: figures.stepUs }]
+          : [],
+      ),
+    });
+  }
+
+  #toggle(): void {
+    if (this.#playback.playing) this.#pause(false);
+    else this.#play();
+  }
+
+  #play(): void {
+    this.#pausedBySight = false;
+    this.#waitsForSight = false;
+    if (this.#durationUs === 0) return;
+    this.#playback.play();
+    this.#controls.playing(true);
+  }
+
+  #pause(bySight: boolean): void {
+    this.#pausedBySight = bySight;
+    this.#playback.pause();
+    this.#paused();
+    if (!bySight) this.#writeAddress();
+  }
+
+  #paused(): void {
+    this.#controls.playing(false);
+    this.#redraw();
+    this.#status();
+  }
+
+  #seek(atUs: number): void {
+    this.#waitsForSight = false;
+    this.#written = 0;
+    this.#playback.seek(atUs);
+    if (!this.#playback.playing) this.#status();
+  }
+
+  /** One request further or back: to just after it has been routed. */
+  #step(count: 1 | -1): void {
+    this.#playback.pause();
+    this.#controls.playing(false);
+    const arrivals = this.#lanes[0]?.trace?.requests.arrivedUs;
+    if (!arrivals) return;
+    const afterUs = 1_000;
+    const atUs = this.#playback.atUs - afterUs;
+    const next = count > 0 ? arrivals.find((us) => us > atUs + 0.5) : arrivals.findLast((us) => us < atUs - 0.5);
+    this.#seek(next === undefined ? (count > 0 ? this.#durationUs : 0) : next + afterUs);
+  }
+
+  #choose(change: Partial<Situation>, fromStart: boolean): void {
+    this.#situation = { ...this.#situation, ...change };
+    this.#controls.show(this.#situation);
+    if (change.exercise) this.#nameExercise(change.exercise);
+    if (fromStart) this.#seek(0);
+    this.#writeAddress();
+    this.#rerun();
+    if (fromStart && !this.#calm.matches) this.#play();
+  }
+
+  #nameExercise(exercise: string): void {
+    const label = this.#config.exercises.find(({ id }) => id === exercise)?.label[this.#config.language] ?? exercise;
+    for (const place of this.querySelectorAll('[data-lane="reference"] .lane-name')) place.textContent = label;
+    const heading = this.querySelector('tr[data-lane="reference"] th');
+    if (heading?.lastChild) heading.lastChild.textContent = label;
+  }
+
+  #command(command: Command): void {
+    const commands = [...this.#situation.commands, command].sort((a, b) => a.atMs - b.atMs);
+    this.#choose({ commands }, false);
+  }
+
+  #writeAddress(): void {
+    const { preset, params, seed, commands, exercise } = this.#situation;
+    const usual = paramsOf(this.#config, preset);
+    const changed = Object.fromEntries(Object.entries(params).filter(([name, value]) => usual[name] !== value));
+    const atMs = this.#playback.playing || this.#playback.atUs === 0 ? undefined : this.#playback.atUs / 1000;
+    const query = printAddress({ scene: this.#config.scene, preset, params: changed, seed, commands, exercise, atMs });
+    history.replaceState(history.state, '', `?${query}${location.hash}`);
+  }
+
+  #status(): void {
+    const now = performance.now();
+    if (now - this.#announced < STATUS_EVERY_MS && this.#announced > 0) return;
+    this.#announced = now;
+    const { language } = this.#config;
+    const figures = this.#lanes.map((lane) => lane.summary()).join(', ');
+    this.#say(say('statusPlaying', language, { time: `${formatClock(this.#playback.atUs)} s`, figures }));
+  }
+
+  #say(text: string): void {
+    this.querySelector('[role=status]')!.textContent = text;
+  }
+}
+
+if (!customElements.get('ztm-simulation')) customElements.define('ztm-simulation', SimulationElement);

@@ -1,0 +1,85 @@
+import type { Command } from '../../simulator/scene.ts';
+import type { Language } from '../../simulator/text.ts';
+import type { StateChange, Trace } from '../../simulator/trace.ts';
+import { NEVER } from '../../simulator/trace.ts';
+import { say } from '../words.ts';
+import type { Mark } from './chart.ts';
+import { formatSeconds } from './format.ts';
+import { nodeName } from './layout.ts';
+import { LATE_US } from './paint.ts';
+
+export interface LaneTrace {
+  readonly label: string;
+  readonly trace: Trace;
+}
+
+/**
+ * What happened to the world, in order: once where it happened in every lane alike, with the lane's name where it
+ * did not, and when a server's queue first held somebody for more than a second.
+ */
+export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command[], language: Language): Mark[] {
+  const byText = new Map<string, { atUs: number; label: string; bad: boolean; lanes: string[] }>();
+  const note = (lane: string, atUs: number, label: string, bad: boolean) => {
+    const key = `${atUs} ${label}`;
+    const known = byText.get(key);
+    if (known) known.lanes.push(lane);
+    else byText.set(key, { atUs, label, bad, lanes: [lane] });
+  };
+  for (const { label, trace } of lanes) {
+    for (const change of trace.changes)
+      note(label, change.atUs, describe(change, trace, language), change.state !== 'up');
+    for (const { atUs, node } of firstOverloads(trace)) {
+      note(label, atUs, `${nodeName(trace.nodes[node]!.id)} ${say('overloaded', language)}`, true);
+    }
+  }
+  const marks: Mark[] = [...byText.values()].map(({ atUs, label, bad, lanes: where }) => ({
+    atUs,
+    bad,
+    label: where.length === lanes.length ? label : `${where.join(', ')}: ${label}`,
+  }));
+  for (const command of commands) {
+    if (command.kind !== 'spike') continue;
+    const places = { factor: command.factor, time: formatSeconds(command.forMs * 1000, language) };
+    marks.push({ atUs: command.atMs * 1000, bad: false, label: say('logSpike', language, places) });
+  }
+  return marks.sort((a, b) => a.atUs - b.atUs);
+}
+
+/** What a server's state is called; empty for a healthy one. */
+export function stateText(state: StateChange['state'], speed: number, language: Language): string {
+  switch (state) {
+    case 'up':
+      return '';
+    case 'slow':
+      return speed === 0.5 ? say('halfSpeed', language) : say('speedOf', language, { n: speed });
+    case 'down':
+      return say('stateDown', language);
+    case 'hung':
+      return say('stateHung', language);
+    case 'paused':
+      return say('statePaused', language);
+    case 'ejected':
+      return say('stateEjected', language);
+  }
+}
+
+function describe({ node, state, speed }: StateChange, trace: Trace, language: Language): string {
+  return `${nodeName(trace.nodes[node]!.id)} ${stateText(state, speed, language) || say('stateUp', language)}`;
+}
+
+/** For each node the first moment at which somebody in its queue has been in the system for a second. */
+export function firstOverloads(trace: Trace): { readonly atUs: number; readonly node: number }[] {
+  const first = new Map<number, number>();
+  const { visits, requests } = trace;
+  for (let i = 0; i < visits.node.length; i++) {
+    const atUs = requests.arrivedUs[visits.request[i]!]! + LATE_US;
+    const entered = visits.enteredUs[i]!;
+    const started = visits.startedUs[i]!;
+    const left = visits.leftUs[i]!;
+    if (atUs >= trace.durationUs || entered === NEVER || entered > atUs) continue;
+    if ((started !== NEVER && started <= atUs) || (left !== NEVER && left <= atUs)) continue;
+    const node = visits.node[i]!;
+    first.set(node, Math.min(first.get(node) ?? Number.POSITIVE_INFINITY, atUs));
+  }
+  return [...first].map(([node, atUs]) => ({ node, atUs }));
+}

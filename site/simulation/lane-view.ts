@@ -1,0 +1,134 @@
+import type { Language } from '../../simulator/text.ts';
+import type { Trace } from '../../simulator/trace.ts';
+import type { SimulationConfig } from './config.ts';
+import { drawTopology } from './draw-topology.ts';
+import { stateText } from './events.ts';
+import { figureAt } from './figures.ts';
+import { formatFigure } from './format.ts';
+import type { Layout } from './layout.ts';
+import { layOut } from './layout.ts';
+import type { Lit, Palette } from './paint.ts';
+import { overloaded, paint } from './paint.ts';
+import type { Figures } from './protocol.ts';
+import { TraceIndex } from './trace-index.ts';
+
+export type LaneRole = 'baseline' | 'yours' | 'reference';
+
+/** How the page should be drawn now. */
+export interface Look {
+  readonly palette: Palette;
+  readonly lit: Lit;
+  readonly travelUs: number;
+}
+
+/** One lane on the page: its picture, its big number and its row of the table. */
+export class LaneView {
+  readonly key: string;
+  readonly role: LaneRole;
+  figures: Figures | undefined;
+  #index: TraceIndex | undefined;
+  #layout: Layout | undefined;
+  #servers = new Map<number, Element>();
+  readonly #picture: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+
+  constructor(
+    readonly element: HTMLElement,
+    private readonly row: HTMLTableRowElement,
+    private readonly config: SimulationConfig,
+  ) {
+    this.key = element.dataset.lane ?? '';
+    this.role = (['baseline', 'yours', 'reference'] as const).find((role) => element.classList.contains(role))!;
+    this.#picture = element.querySelector<HTMLElement>('.picture')!;
+    this.#canvas = element.querySelector('canvas')!;
+  }
+
+  get language(): Language {
+    return this.config.language;
+  }
+
+  get trace(): Trace | undefined {
+    return this.#index?.trace;
+  }
+
+  get name(): string {
+    return this.element.querySelector('.lane-name')!.textContent;
+  }
+
+  set trace(trace: Trace) {
+    const before = this.trace?.nodes;
+    this.#index = new TraceIndex(trace);
+    if (JSON.stringify(before) !== JSON.stringify(trace.nodes)) this.#layout = undefined;
+  }
+
+  /** Lays the picture out anew for the width it has. */
+  resize(): void {
+    this.#layout = undefined;
+  }
+
+  draw(atUs: number, look: Look): void {
+    if (!this.#index) return;
+    const layout = this.#layout ?? this.#layOut(this.#index);
+    const context = this.#canvas.getContext('2d');
+    if (!context) return;
+    for (const row of layout.rows) this.#tell(row.node, atUs, this.#index);
+    const ratio = this.#canvas.width / layout.width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint({ context, layout, index: this.#index, ...look }, atUs);
+  }
+
+  /** Writes the big number and the table's row as they stand at a moment. */
+  write(atUs: number): void {
+    const { measures, language } = this.config;
+    const values = measures.map((_, place) =>
+      this.figures ? figureAt(this.figures.sinceStart[place]!, this.figures.stepUs, atUs) : undefined,
+    );
+    const texts = measures.map(({ unit }, place) =>
+      values[place] === undefined ? '–' : formatFigure(values[place], unit, language),
+    );
+    const bad = measures.map(({ badFrom }, place) => badFrom !== undefined && (values[place] ?? 0) >= badFrom);
+    const figure = this.element.querySelector<HTMLElement>('.figure')!;
+    figure.dataset.bad = String(bad[0] ?? false);
+    setText(figure.querySelector('.number')!, texts[0] ?? '–');
+    const second = values[1] === undefined ? '' : ` · ${texts[1]} ${measures[1]!.label[language]}`;
+    setText(figure.querySelector('.means')!, `${measures[0]?.label[language] ?? ''}${second}`);
+    this.row.querySelectorAll<HTMLElement>('td').forEach((cell, place) => {
+      cell.dataset.bad = String(bad[place] ?? false);
+      setText(cell, texts[place] ?? '–');
+    });
+  }
+
+  /** What the lane says in one breath: `Round robin p99 1.2 s`. */
+  summary(): string {
+    return `${this.name} ${this.element.querySelector('.number')!.textContent} ${this.config.measures[0]?.label[this.language] ?? ''}`;
+  }
+
+  #layOut(index: TraceIndex): Layout {
+    const width = Math.max(240, Math.floor(this.#picture.clientWidth));
+    const layout = layOut(index.trace.nodes, width);
+    this.#picture.querySelector('svg')!.outerHTML = drawTopology(layout);
+    this.#servers = new Map(
+      [...this.#picture.querySelectorAll<SVGElement>('.server')].map((server) => [Number(server.dataset.node), server]),
+    );
+    const ratio = Math.min(3, window.devicePixelRatio || 1);
+    this.#canvas.width = Math.round(layout.width * ratio);
+    this.#canvas.height = Math.round(layout.height * ratio);
+    this.#layout = layout;
+    return layout;
+  }
+
+  #tell(node: number, atUs: number, index: TraceIndex): void {
+    const server = this.#servers.get(node);
+    if (!server) return;
+    const { state, speed } = index.state(node, atUs);
+    const text = stateText(state, speed, this.language);
+    const over = overloaded(index, node, atUs);
+    const look = `server ${state}${over ? ' over' : ''}${text ? ' told' : ''}`;
+    if (server.getAttribute('class') !== look) server.setAttribute('class', look);
+    setText(server.querySelector('.state')!, text);
+  }
+}
+
+function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
