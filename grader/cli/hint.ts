@@ -1,5 +1,5 @@
 import { readEntry } from '../catalogue.ts';
-import { climb, hintsSeen } from '../progress/ladder.ts';
+import { hintsSeen } from '../progress/ladder.ts';
 import { USAGE } from '../text/commands.ts';
 import { HINT } from '../text/tools.ts';
 import { chooseOne } from './choose.ts';
@@ -16,24 +16,18 @@ await runCommand(async (call) => {
   const exercise = chooseOne(command.args[0] ?? '', language);
   const options = command.opts<{ all?: boolean; brief?: boolean }>();
   const page = pageFor(process.stdout, language);
-  const { renderBrief, renderHints, countHints } = await import('../feedback/hint.ts');
+  const { climbAndRender, countHints, renderBrief, renderHints } = await import('../feedback/hint.ts');
 
   if (options.brief === true) {
     const { brief } = await readEntry(exercise);
     console.log(`\n${await renderBrief(page, exercise, brief[language].title, shownPath(exercise.files.stub))}`);
     return 0;
   }
-  const total = await countHints(page, exercise);
-  if (total === 0) {
-    console.log(` ${HINT.none[language]}`);
-    return 0;
-  }
   if (options.all === true) {
-    const seen = Math.min(hintsSeen(exercise.id), total);
+    const seen = Math.min(hintsSeen(exercise.id), await countHints(page, exercise));
     console.log(seen === 0 ? ` ${HINT.noneYet[language]}` : `\n${await renderHints(page, exercise, 1, seen)}`);
     return 0;
   }
-  const rung = climb(exercise.id, total);
-  console.log(`\n${await renderHints(page, exercise, rung, rung)}`);
+  console.log(`\n${await climbAndRender(page, exercise)}`);
   return 0;
 });

@@ -1,4 +1,5 @@
 import type { Exercise } from '../catalogue.ts';
+import { climb } from '../progress/ladder.ts';
 import { FEEDBACK } from '../text/feedback.ts';
 import { HINT } from '../text/tools.ts';
 import { renderWayLines } from './check.ts';
@@ -44,4 +45,12 @@ export async function renderHints(page: Page, exercise: Exercise, from: number, 
 /** How many hints an exercise has in this language. */
 export async function countHints(page: Page, exercise: Exercise): Promise<number> {
   return (await compileBrief(exercise.files.brief[page.language])).hints.length;
+}
+
+/** One rung further up an exercise's ladder, remembered. Says so when there is no ladder. */
+export async function climbAndRender(page: Page, exercise: Exercise): Promise<string> {
+  const total = await countHints(page, exercise);
+  if (total === 0) return ` ${say(page, HINT.none)}`;
+  const rung = climb(exercise.id, total);
+  return renderHints(page, exercise, rung, rung);
 }

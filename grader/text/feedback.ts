@@ -38,9 +38,9 @@ export const NEXT_STEPS = {
     en: `Export from ${where} exactly the names that the stub exported, as named exports.`,
     ko: `${where}에서 시작 코드와 똑같은 이름을 이름 있는 export로 내보내십시오.`,
   }),
-  'import-error': () => ({
-    en: 'Import only from contract.ts, todo.ts and other exercises. What the exercise needs is passed in.',
-    ko: 'contract.ts, todo.ts와 다른 실습 파일만 import할 수 있습니다. 필요한 것은 모두 인자로 전달됩니다.',
+  'import-error': (where: string) => ({
+    en: `Take that import out of ${where}: what the exercise needs comes in as arguments.`,
+    ko: `${where}에서 해당 import를 지우십시오. 실습에 필요한 것은 인자로 전달됩니다.`,
   }),
   crashed: (where: string) => ({
     en: `Look at ${where}: nothing after this point could be checked.`,
@@ -59,8 +59,8 @@ export const NEXT_STEPS = {
     ko: `${where}의 반복문에서 console.log를 빼십시오. 검사 항목은 코드를 수천 번 호출합니다.`,
   }),
   denied: (where: string) => ({
-    en: `Take the access out of ${where}. Files, processes and the network are closed; what is needed is passed in.`,
-    ko: `${where}에서 해당 접근을 없애십시오. 파일, 프로세스, 네트워크는 막혀 있고 필요한 것은 인자로 전달됩니다.`,
+    en: `Take it out of ${where}. Files, processes, timers and the network are out of reach here.`,
+    ko: `${where}에서 지우십시오. 여기에서는 파일, 프로세스, 타이머, 네트워크를 사용할 수 없습니다.`,
   }),
   'invalid-submission': (where: string) => ({
     en: `Put an ordinary TypeScript text file at ${where}.`,
