@@ -37,8 +37,8 @@ export interface FailingCase {
   readonly path?: string;
 }
 
-/** Why an isolate was ended for good. */
-export type StopKind = 'timeout' | 'memory-limit' | 'output-limit';
+/** Why an isolate was ended for good. `never-settles`: nothing is left to run and a promise is still pending. */
+export type StopKind = 'timeout' | 'never-settles' | 'memory-limit' | 'output-limit';
 
 /** Thrown by every call into an isolate that was ended: nothing after it can be judged. */
 export class GuestStopped extends Error {

@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Ids of the checks to run; default all. */
   readonly only?: readonly string[];
   readonly subject?: SubjectProbe;
+  /** Rejects when a check cannot go on any more. */
+  readonly stuck?: Promise<never>;
 }
 
 /** What a judge knows of the code it runs, beyond its exports. In one process with it, next to nothing. */
@@ -32,6 +34,8 @@ export interface SubjectProbe {
   readonly asLeft: <T>(value: T) => T;
   /** Times the subject was called so far; an error before the first call is the suite's own. */
   readonly calls?: () => number;
+  /** Whether an error came out of the subject's code. */
+  readonly raised?: (error: unknown) => boolean;
 }
 
 const IN_PROCESS: SubjectProbe = {
@@ -94,12 +98,13 @@ class Bench<Exports> implements Tools {
   async judge(check: Check<Exports>): Promise<Failure | undefined> {
     const before = this.probe.calls?.() ?? 0;
     try {
-      await check.run(this.subject, this);
+      const run = Promise.resolve(check.run(this.subject, this));
+      await (this.options.stuck === undefined ? run : Promise.race([run, this.options.stuck]));
       return this.failure;
     } catch (error) {
       if (this.failure !== undefined) return this.failure;
       if (error instanceof CaseFailed) return error.failure;
-      const ours = this.probe.calls !== undefined && !isTheirs(error);
+      const ours = !this.isTheirs(error);
       if (ours && this.probe.calls?.() === before) throw error;
       const recorder = this.latest ?? this.recorder();
       return ours ? recorder.malformed() : recorder.failureFrom(error);
@@ -143,11 +148,11 @@ class Bench<Exports> implements Tools {
     this.end({ ...(smallest as Failure), case: { unit, seed, path } });
   };
 
-  readonly simulate = <Plan, Strategy>(
+  readonly simulate = async <Plan, Strategy>(
     scene: Scene<Plan, Strategy>,
     lane: { readonly exercise: string; readonly preset?: string; readonly params?: Params; readonly seed?: number },
     story: Story,
-  ): Trace => {
+  ): Promise<Trace> => {
     const adapter = scene.exercises[lane.exercise];
     const preset = lane.preset === undefined ? scene.presets[0] : scene.presets.find(({ id }) => id === lane.preset);
     if (adapter === undefined || preset === undefined) throw new Error(`${scene.id} has no such lane or preset`);
@@ -156,7 +161,7 @@ class Bench<Exports> implements Tools {
     const params: Params = { ...initial, ...preset.params, ...lane.params };
     if (story instanceof Recorder) story.scene = sceneQuery(scene.id, seed, params);
     const strategy = adapter.adapt(this.subject as Readonly<Record<string, unknown>>);
-    const trace = scene.run(scene.plan(params), strategy, { seed });
+    const trace = await scene.run(scene.plan(params), strategy, { seed });
     if (trace.failure !== undefined) throw laneError(trace.failure, story);
     return trace;
   };
@@ -185,8 +190,8 @@ class Bench<Exports> implements Tools {
       return recorder.failure;
     } catch (error) {
       if (fc.PreconditionFailure.isFailure(error)) throw error;
-      if (this.probe.calls === undefined || isTheirs(error)) return recorder.failureFrom(error);
-      if (this.probe.calls() === before) throw error;
+      if (this.isTheirs(error)) return recorder.failureFrom(error);
+      if (this.probe.calls?.() === before) throw error;
       return recorder.malformed();
     }
   }
@@ -194,6 +199,12 @@ class Bench<Exports> implements Tools {
   private recorder(): Recorder {
     this.latest = new Recorder({ language: this.options.language, asLeft: this.probe.asLeft });
     return this.latest;
+  }
+
+  /** In one process with the subject nobody can tell whose error it is, so it counts as the subject's. */
+  private isTheirs(error: unknown): boolean {
+    if (error instanceof LearnerError || error instanceof GuestStopped || error instanceof CaseFailed) return true;
+    return this.probe.raised?.(error) ?? true;
   }
 
   private end(failure: Failure): never {
@@ -205,10 +216,6 @@ class Bench<Exports> implements Tools {
 /** A failure after which making the case smaller is of no use. */
 function ends(failure: Failure): boolean {
   return failure.reason === 'todo' || failure.reason === 'stopped';
-}
-
-function isTheirs(error: unknown): boolean {
-  return error instanceof LearnerError || error instanceof GuestStopped || error instanceof CaseFailed;
 }
 
 function laneError(failure: NonNullable<Trace['failure']>, story: Story): Error {

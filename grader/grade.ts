@@ -1,0 +1,241 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Language } from '../simulator/text.ts';
+import { type Case, graderError, verdictOnFile, verdictOnRun } from './judge/assemble.ts';
+import { type BundleProblem, bundle, isBundle } from './judge/bundle.ts';
+import { COURSE, type Course } from './judge/course.ts';
+import { Facts } from './judge/facts.ts';
+import { LIMITS, type Limits } from './judge/limits.ts';
+import type { PlannedCheck, Submission, WorkOrder } from './judge/protocol.ts';
+import { Runner } from './judge/runner.ts';
+import { typeCheck } from './judge/type-check.ts';
+import type { Suite } from './suite.ts';
+import type { Verdict, Warning } from './verdict.ts';
+
+export interface GradeRequest {
+  /** An id is enough where it is unique in the course. */
+  readonly exercise: string | { readonly id: string; readonly lesson: string };
+  /** The answer; absolute, or relative to the working directory. */
+  readonly file: string;
+}
+
+export interface GradeOptions {
+  /** 0 … 2³¹ − 1: the same seed tries the same cases. */
+  readonly seed: number;
+  /** On how many seeds each check is tried, from `seed` up; default 1. */
+  readonly seeds?: number;
+  readonly language: Language;
+  /** Warn about what TypeScript finds; default true. */
+  readonly typecheck?: boolean;
+  /** Ends the grading; what is not judged by then becomes a `grader-error`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Put the worker behind the operating system's own walls as well: for grading code of other people.
+   * Throws where the machine has no `bwrap` and `prlimit`.
+   */
+  readonly sandbox?: boolean;
+  readonly limits?: Partial<Limits>;
+  readonly course?: Course;
+}
+
+export interface Progress {
+  readonly exercise: string;
+  /** The check that starts now. */
+  readonly check: string;
+  /** Submissions that are done, of all. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Session {
+  readonly grade: (requests: readonly GradeRequest[], options: GradeOptions) => Promise<Verdict[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Grades once: one verdict per request, in their order. Never throws for what a file contains. */
+export async function grade(requests: readonly GradeRequest[], options: GradeOptions): Promise<Verdict[]> {
+  const session = openSession();
+  try {
+    return await session.grade(requests, options);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Keeps what grading needs started, for grading many times (watch mode, a class). One grading at a time. */
+export function openSession(): Session {
+  const runner = new Runner();
+  return {
+    grade: (requests, options) => new Grading(runner, requests, options).verdicts(),
+    close: () => runner.close(),
+  };
+}
+
+interface Entry {
+  readonly key: string;
+  readonly id: string;
+  readonly lesson: string;
+  readonly file: string;
+  readonly facts: Facts;
+  submission: Submission | undefined;
+  problem: BundleProblem | undefined;
+}
+
+class Grading {
+  private readonly course: Course;
+  private readonly limits: Limits;
+  private readonly startedAt = performance.now();
+  private readonly entries: readonly Entry[];
+  private readonly passed = new Set<string>();
+  private fault: string | undefined;
+
+  constructor(
+    private readonly runner: Runner,
+    requests: readonly GradeRequest[],
+    private readonly options: GradeOptions,
+  ) {
+    this.course = options.course ?? COURSE;
+    this.limits = { ...LIMITS, ...options.limits };
+    this.entries = requests.map(({ exercise, file }, i) => ({
+      ...(typeof exercise === 'string' ? { id: exercise, lesson: this.lessonOf(exercise) } : exercise),
+      key: `#${i}`,
+      file: resolve(file),
+      facts: new Facts(),
+      submission: undefined,
+      problem: undefined,
+    }));
+  }
+
+  async verdicts(): Promise<Verdict[]> {
+    const { signal } = this.options;
+    const stop = () => this.runner.stop();
+    signal?.addEventListener('abort', stop);
+    try {
+      const types = this.checkTypes();
+      const ready = this.runner.open();
+      ready.catch(() => undefined);
+      await Promise.all(this.entries.map((entry) => this.prepare(entry)));
+      const found = this.entries.filter(({ submission }) => submission !== undefined);
+      if (found.length > 0) await ready;
+      await this.runAll(found);
+      return await this.write(await types);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  private async checkTypes(): Promise<ReadonlyMap<string, readonly Warning[]>> {
+    if (this.options.typecheck === false) return new Map();
+    const files = this.entries.map(({ file }) => file).filter((file) => existsSync(file));
+    return files.length === 0 ? new Map() : await typeCheck(files, this.options.signal);
+  }
+
+  private async prepare(entry: Entry): Promise<void> {
+    const { id, lesson, file, key } = entry;
+    const result = await bundle(file, { lesson }, this.course);
+    if (!isBundle(result)) {
+      entry.problem = result;
+      return;
+    }
+    const misconceptions = await this.misconceptions(lesson, id);
+    const suite = join(this.course.suites, lesson, `${id}.ts`);
+    entry.submission = { key, suite, bundle: result, misconceptions };
+  }
+
+  private async misconceptions(lesson: string, id: string): Promise<Submission['misconceptions']> {
+    const folder = join(this.course.misconceptions, lesson, id);
+    if (!existsSync(folder)) return [];
+    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const bundles = await Promise.all(
+      files.sort().map(async (name) => {
+        const result = await bundle(join(folder, name), { lesson }, this.course);
+        return isBundle(result) ? [{ id: name.slice(0, -3), bundle: result }] : [];
+      }),
+    );
+    return bundles.flat();
+  }
+
+  /** Runs what is to be run; a worker that had to be killed costs only the submission it was at. */
+  private async runAll(found: readonly Entry[]): Promise<void> {
+    let left = found;
+    while (left.length > 0 && this.options.signal?.aborted !== true) {
+      await this.run(left);
+      const next = left.filter(({ facts }) => !facts.complete);
+      if (next.length === left.length) return;
+      left = next;
+    }
+  }
+
+  private async run(entries: readonly Entry[]): Promise<void> {
+    let current: Entry | undefined;
+    const order: WorkOrder = {
+      submissions: entries.flatMap(({ submission }) => submission ?? []),
+      seed: this.options.seed,
+      seeds: this.options.seeds ?? 1,
+      language: this.options.language,
+      limits: this.limits,
+    };
+    const report = await this.runner.run(
+      order,
+      (message) => {
+        current = entries.find(({ key }) => key === message.key);
+        current?.facts.hear(message);
+        if (message.is === 'starts' && current !== undefined) this.tell(current, message.what);
+      },
+      this.options.sandbox === true,
+    );
+    for (const name of report.passed) this.passed.add(name);
+    if (report.death !== null && current !== undefined) current.facts.death = report.death;
+    else this.fault = report.errors[0] ?? this.fault;
+  }
+
+  private tell({ id }: Entry, check: string): void {
+    const done = this.entries.filter(({ facts, problem }) => facts.complete || problem !== undefined).length;
+    this.options.onProgress?.({ exercise: id, check, done, total: this.entries.length });
+  }
+
+  private async write(types: ReadonlyMap<string, readonly Warning[]>): Promise<Verdict[]> {
+    return await Promise.all(
+      this.entries.map(async (entry) => {
+        const about = this.about(entry, types.get(entry.file) ?? []);
+        if (entry.problem !== undefined) return verdictOnFile(about, entry.problem, await this.planOf(entry));
+        if (entry.lesson === '') return graderError(about, `there is no exercise ${entry.id}`);
+        return verdictOnRun(about, entry.facts, (check) => this.passed.has(`${entry.key} > ${check}`), this.fault);
+      }),
+    );
+  }
+
+  private about({ id, lesson, file }: Entry, typeWarnings: readonly Warning[]): Case {
+    const shown = relative(process.cwd(), file).replaceAll('\\', '/');
+    const own = file === join(this.course.exercises, lesson, `${id}.ts`);
+    return {
+      exercise: id,
+      lesson,
+      file: shown,
+      seed: this.options.seed,
+      language: this.options.language,
+      limits: this.limits,
+      replay: (seed) => `npm run grade ${id} -- ${own ? '' : `--file ${shown} `}--seed ${seed}`,
+      durationMs: Math.round(performance.now() - this.startedAt),
+      typeWarnings,
+    };
+  }
+
+  /** The checks of a suite that was not run. */
+  private async planOf({ lesson, id }: Entry): Promise<readonly PlannedCheck[]> {
+    try {
+      const url = pathToFileURL(join(this.course.suites, lesson, `${id}.ts`)).href;
+      const { suite } = (await import(/* @vite-ignore */ url)) as { suite: Suite<unknown> };
+      return suite.checks.map(({ id, title, points, section }) => ({ id, title, points, section }));
+    } catch {
+      return [];
+    }
+  }
+
+  private lessonOf(id: string): string {
+    const { suites } = this.course;
+    return readdirSync(suites).find((lesson) => existsSync(join(suites, lesson, `${id}.ts`))) ?? '';
+  }
+}

@@ -1,0 +1,16 @@
+/** What the learner's code may use. Times are wall-clock milliseconds. */
+export interface Limits {
+  /** For loading the file, and for each call into it. */
+  readonly callMs: number;
+  /** For one check as a whole. */
+  readonly checkMs: number;
+  /** For the isolate's heap and array buffers. */
+  readonly memoryMb: number;
+  /** Characters that may be printed in one check; more ends it. */
+  readonly outputChars: number;
+}
+
+export const LIMITS: Limits = { callMs: 1000, checkMs: 6000, memoryMb: 128, outputChars: 500_000 };
+
+/** After a limit has passed and code cannot be interrupted, the worker is killed this many milliseconds later. */
+export const GRACE_MS = 500;

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
+import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
+import { GRACE_MS } from './limits.ts';
+import { MESSAGE_FD, type Message } from './protocol.ts';
+import { sandboxed } from './sandbox.ts';
+
+/** Why a worker ended before its work was done. */
+export interface Death {
+  readonly why: 'timeout' | 'memory-limit' | 'aborted' | 'unknown';
+  /** What the worker wrote about itself. */
+  readonly detail: string;
+}
+
+export interface Watch {
+  readonly hear: (message: Message) => void;
+  readonly died: (death: Death) => void;
+  readonly sandbox: boolean;
+}
+
+/** For the worker to start and read the suites. */
+const BOOT_MS = 30_000;
+const MAX_RSS_MB = 900;
+const HEAP_MB = 512;
+const KEPT_ENV = /^(?:VITEST(?:_.*)?|NODE_ENV|TEST|MODE|DEV|PROD|SSR|BASE_URL)$/;
+
+/** A pool for vitest whose worker sees no environment, has a heap limit, reports through a pipe and can be killed. */
+export function createPool(watch: () => Watch): PoolRunnerInitializer & { readonly stop: () => void } {
+  const workers = new Set<JudgeWorker>();
+  return {
+    name: 'judge',
+    createPoolWorker: (options) => {
+      const worker = new JudgeWorker(options, watch());
+      workers.add(worker);
+      return worker;
+    },
+    stop: () => {
+      for (const worker of workers) worker.kill('aborted');
+    },
+  };
+}
+
+class JudgeWorker implements PoolWorker {
+  readonly name = 'judge';
+  readonly cacheFs = true;
+  private readonly emitter = new EventEmitter();
+  private child: ChildProcess | undefined;
+  private clock: NodeJS.Timeout | undefined;
+  private memory: NodeJS.Timeout | undefined;
+  private reason: Death['why'] | undefined;
+  private stopping = false;
+  private written = '';
+
+  constructor(
+    private readonly options: PoolOptions,
+    private readonly watch: Watch,
+  ) {}
+
+  on(event: string, callback: (...args: never[]) => void): void {
+    if (event === 'error') this.emitter.on('error', callback as () => void);
+    else this.child?.on(event, callback as () => void);
+  }
+
+  off(event: string, callback: (...args: never[]) => void): void {
+    if (event === 'error') this.emitter.off('error', callback as () => void);
+    else this.child?.off(event, callback as () => void);
+  }
+
+  send(message: WorkerRequest): void {
+    if (this.child?.connected) this.child.send(message, () => undefined);
+  }
+
+  deserialize(data: unknown): unknown {
+    return data;
+  }
+
+  async start(): Promise<void> {
+    const entry = join(this.options.distPath, 'workers', 'forks.js');
+    const node = [process.execPath, '--no-node-snapshot', `--max-old-space-size=${HEAP_MB}`, entry];
+    const [command, ...args] = (this.watch.sandbox ? sandboxed(node) : node) as [string, ...string[]];
+    const child = spawn(command, args, {
+      env: Object.fromEntries(Object.entries(this.options.env).filter(([name]) => KEPT_ENV.test(name))),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+      serialization: 'advanced',
+    });
+    this.child = child;
+    child.on('error', (error) => this.emitter.emit('error', error));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.written = (this.written + chunk.toString()).slice(-4000);
+    });
+    child.once('exit', (code, signal) => this.ended(code, signal));
+    createInterface({ input: child.stdio[MESSAGE_FD] as Duplex }).on('line', (line) => {
+      this.hear(JSON.parse(line) as Message);
+    });
+    this.limit(BOOT_MS);
+    this.memory = setInterval(() => this.weigh(), 50);
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    this.stopping = true;
+    this.rest();
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  kill(why: Death['why']): void {
+    this.reason ??= why;
+    this.child?.kill('SIGKILL');
+  }
+
+  private hear(message: Message): void {
+    if (message.is === 'starts') this.limit(message.limitMs + GRACE_MS);
+    else if (message.is !== 'plan') this.limit(BOOT_MS);
+    this.watch.hear(message);
+  }
+
+  private limit(milliseconds: number): void {
+    clearTimeout(this.clock);
+    this.clock = setTimeout(() => this.kill('timeout'), milliseconds);
+  }
+
+  private weigh(): void {
+    try {
+      const pages = readFileSync(`/proc/${this.child?.pid}/statm`, 'latin1').split(' ')[1];
+      if (Number(pages) * 4096 > MAX_RSS_MB * 2 ** 20) this.kill('memory-limit');
+    } catch {
+      clearInterval(this.memory);
+    }
+  }
+
+  private ended(code: number | null, signal: NodeJS.Signals | null): void {
+    this.rest();
+    if (this.stopping) return;
+    const ranOut = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGSEGV' || signal === 'SIGILL';
+    const why = this.reason ?? (ranOut || code === 133 || code === 134 ? 'memory-limit' : 'unknown');
+    this.watch.died({ why, detail: `${signal ?? code} ${this.written.trim()}`.trim() });
+  }
+
+  private rest(): void {
+    clearTimeout(this.clock);
+    clearInterval(this.memory);
+  }
+}

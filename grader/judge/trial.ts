@@ -1,0 +1,187 @@
+import type { Check, Misconception, Suite } from '../suite.ts';
+import { equal } from './equal.ts';
+import { kindOf, Membrane } from './membrane.ts';
+import { type Failure, GuestStopped, isTodo, LearnerError } from './outcome.ts';
+import type { Bundle, JudgedCheck, LoadProblem, Submission, WorkOrder } from './protocol.ts';
+import { SourceLines } from './source-line.ts';
+import { describeError } from './story.ts';
+import { runCheck } from './tools.ts';
+
+/** The exports of a file that nobody has to trust. */
+type Exports = Readonly<Record<string, unknown>>;
+
+/** Judges one submission, in the worker: each check gets a fresh isolate. */
+export class Trial {
+  private readonly failed: JudgedCheck[] = [];
+
+  constructor(
+    private readonly order: WorkOrder,
+    private readonly submission: Submission,
+    private readonly suite: Suite<Exports>,
+  ) {}
+
+  /** Loads the file once and looks at its exports. */
+  async load(): Promise<LoadProblem | null> {
+    const { membrane, exports, problem } = this.enter(this.submission.bundle, this.order.seed);
+    membrane.guest.dispose();
+    return problem ?? (await this.contractProblem(exports));
+  }
+
+  /** Judges one check on every seed, up to the first that it fails. */
+  async judge(check: Check<Exports>): Promise<{ readonly result: JudgedCheck; readonly membrane: Membrane }> {
+    let last = await this.once(check, this.order.seed);
+    for (let i = 1; i < this.order.seeds && last.result.outcome === 'passed'; i++) {
+      last = await this.once(check, this.order.seed + i);
+    }
+    const { result } = last;
+    if (result.outcome === 'failed' && result.failure?.reason !== 'stopped') {
+      const again = await this.once(check, result.seed);
+      if (again.result.outcome === 'passed') return { ...last, result: { ...result, flaky: true } };
+    }
+    if (result.outcome === 'failed') this.failed.push(result);
+    return last;
+  }
+
+  /**
+   * The wrong answer that behaves like this one: it must fail first where this one failed first, and every failing
+   * case of this one must come out alike, step by step. Among several, the one that fails the very same checks.
+   */
+  async recognise(): Promise<{ readonly id: string; readonly misconception: Misconception } | undefined> {
+    const [first] = this.failed;
+    if (first === undefined || first.failure?.reason === 'stopped') return undefined;
+    const alike: { readonly id: string; readonly misconception: Misconception; readonly bundle: Bundle }[] = [];
+    for (const { id, bundle } of this.submission.misconceptions) {
+      const misconception = this.misconceptionOf(bundle);
+      if (misconception?.fails !== first.id) continue;
+      if (await this.behavesAlike(bundle)) alike.push({ id, misconception, bundle });
+    }
+    if (alike.length < 2) return alike[0];
+    const failing = this.failed.map(({ id }) => id);
+    for (const candidate of alike) {
+      if (equal(await this.failingChecks(candidate.bundle), failing)) return candidate;
+    }
+    return alike[0];
+  }
+
+  private async once(check: Check<Exports>, seed: number): Promise<{ result: JudgedCheck; membrane: Membrane }> {
+    return await this.run(this.submission.bundle, check, seed);
+  }
+
+  private async run(
+    bundle: Bundle,
+    check: Check<Exports>,
+    seed: number,
+    replay?: Failure['case'],
+  ): Promise<{ result: JudgedCheck; membrane: Membrane }> {
+    const { membrane, exports, problem } = this.enter(bundle, seed);
+    if (problem !== null) throw new Error('a file that loaded once does not load again');
+    const watch = watchProgress(membrane);
+    try {
+      const options = { seed, language: this.order.language, subject: membrane, stuck: watch.stuck };
+      const result = await runCheck(check, exports, options, replay);
+      return { result: { ...result, seed }, membrane };
+    } finally {
+      watch.end();
+      sweep(membrane);
+      membrane.guest.dispose();
+    }
+  }
+
+  private enter(bundle: Bundle, seed: number): { membrane: Membrane; exports: Exports; problem: LoadProblem | null } {
+    const lines = new SourceLines(bundle.sourceMap);
+    const membrane = new Membrane({ code: bundle.code, lines, seed, limits: this.order.limits });
+    try {
+      return { membrane, exports: membrane.load(), problem: null };
+    } catch (error) {
+      return { membrane, exports: {}, problem: loadProblem(error) };
+    }
+  }
+
+  private async contractProblem(exports: Exports): Promise<LoadProblem | null> {
+    for (const [name, wanted] of Object.entries(this.suite.requires)) {
+      const kind = kindOf(exports[name]);
+      if (kind === wanted) continue;
+      const problem = { is: 'contract', name, wanted } as const;
+      if (name in exports) return { ...problem, found: kind ?? 'value' };
+      if (kindOf(exports.default) === wanted) return { ...problem, found: 'default' };
+      const nearest = await nearestName(name, Object.keys(exports));
+      return { ...problem, found: 'nothing', ...(nearest === undefined ? {} : { nearest }) };
+    }
+    return null;
+  }
+
+  private misconceptionOf(bundle: Bundle): Misconception | undefined {
+    const { membrane, exports } = this.enter(bundle, this.order.seed);
+    membrane.guest.dispose();
+    return exports.misconception as Misconception | undefined;
+  }
+
+  private async behavesAlike(bundle: Bundle): Promise<boolean> {
+    for (const { id, seed, failure } of this.failed) {
+      const check = this.suite.checks.find((one) => one.id === id) as Check<Exports>;
+      const alone = await this.run(this.submission.bundle, check, seed, failure?.case);
+      const reproduced = sameStory(alone.result.failure, failure);
+      const theirs = await this.run(bundle, check, seed, reproduced ? failure?.case : undefined);
+      if (!sameStory(theirs.result.failure, failure)) return false;
+    }
+    return true;
+  }
+
+  private async failingChecks(bundle: Bundle): Promise<string[]> {
+    const failing: string[] = [];
+    for (const check of this.suite.checks) {
+      const { result } = await this.run(bundle, check, this.order.seed);
+      if (result.outcome !== 'passed') failing.push(check.id);
+    }
+    return failing;
+  }
+}
+
+function sameStory(a: Failure | undefined, b: Failure | undefined): boolean {
+  return a !== undefined && b !== undefined && equal([a.steps, a.received], [b.steps, b.received]);
+}
+
+function loadProblem(error: unknown): LoadProblem {
+  if (error instanceof GuestStopped) return { is: 'stopped', kind: error.kind, ...lineOf(error.line) };
+  if (!(error instanceof LearnerError)) throw error;
+  const todo = isTodo(error);
+  return { is: 'threw', error: todo ? error.message : describeError(error), todo, ...lineOf(error.learnerLine) };
+}
+
+function lineOf(line: number | undefined): { line?: number } {
+  return line === undefined ? {} : { line };
+}
+
+async function nearestName(name: string, names: readonly string[]): Promise<string | undefined> {
+  const { closest, distance } = await import('fastest-levenshtein');
+  const others = names.filter((other) => other !== 'default');
+  if (others.length === 0) return undefined;
+  const nearest = closest(name, others);
+  return others.length === 1 || distance(name.toLowerCase(), nearest.toLowerCase()) <= 3 ? nearest : undefined;
+}
+
+/**
+ * Rejects once nothing moves any more. In an isolate there are no timers, so when the event loop comes round twice
+ * without a call into the learner's code while the check is still waiting, what it waits for can never come.
+ */
+function watchProgress(membrane: Membrane): { readonly stuck: Promise<never>; readonly end: () => void } {
+  let calls = -1;
+  let timer: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      if (calls === membrane.guest.calls) reject(new GuestStopped('never-settles'));
+      calls = membrane.guest.calls;
+    }, 80);
+  });
+  stuck.catch(() => undefined);
+  return { stuck, end: () => clearInterval(timer) };
+}
+
+function sweep(membrane: Membrane): void {
+  if (membrane.guest.stopped !== undefined) return;
+  try {
+    if (membrane.changedInput()) membrane.guest.remarks.push({ kind: 'changed-input', text: '' });
+  } catch (error) {
+    if (!(error instanceof GuestStopped)) throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Warning } from '../verdict.ts';
+import { ROOT } from './course.ts';
+
+const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+const OPTIONS = [
+  ...['--noEmit', '--ignoreConfig', '--pretty', 'false', '--strict', '--skipLibCheck', '--noUncheckedIndexedAccess'],
+  ...['--target', 'es2023', '--lib', 'ES2023,ESNext.Disposable,DOM', '--types', ''],
+  ...['--module', 'esnext', '--moduleResolution', 'bundler', '--allowImportingTsExtensions'],
+];
+/** Imports that are found by the judge and not by the compiler: the answer stands outside of the course. */
+const NOT_FOUND = 'TS2307';
+const AT_MOST = 5;
+
+/** What TypeScript says about each file, as warnings. Never fails: without a compiler there are none. */
+export async function typeCheck(files: readonly string[], signal?: AbortSignal): Promise<Map<string, Warning[]>> {
+  const warnings = new Map<string, Warning[]>(files.map((file) => [file, []]));
+  const output = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      [TSC, ...OPTIONS, ...files],
+      { cwd: ROOT, maxBuffer: 4_000_000, timeout: 15_000, ...(signal === undefined ? {} : { signal }) },
+      (_error, stdout) => resolve(stdout),
+    );
+  });
+  const names = new Map(files.map((file) => [relative(ROOT, file).replaceAll('\\', '/'), file]));
+  for (const [, name, line, code, message] of output.matchAll(/^(.+?)\((\d+),\d+\): error (TS\d+): (.*)$/gm)) {
+    const found = warnings.get(names.get(`${name}`) ?? `${name}`);
+    if (found === undefined || code === NOT_FOUND || found.length >= AT_MOST) continue;
+    found.push({ kind: 'type', message: `${message}`, line: Number(line) });
+  }
+  return warnings;
+}
