@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { ClientAffinityClass } from '../../../exercises/02-load-balancing/contract.ts';
+import { scene as gateway } from '../../../lessons/02-load-balancing/scenes/gateway.ts';
 import { hashBytes } from '../../../simulator/hash.ts';
 import type { Story, Suite, Tools } from '../../suite.ts';
 import { NO_ADDRESSES, plain, spell, style, v4Octets, v6Groups } from './addresses.ts';
 import { firstServers, SERVERS } from './rotation-model.ts';
+import { sentTo } from './sent-to.ts';
 
 interface Exports {
   readonly IpHash: ClientAffinityClass;
@@ -15,6 +17,9 @@ const CLIENTS = { en: 'clients', ko: '클라이언트' };
 
 /** Upper bound of χ² for four servers, exceeded by chance once in 1e9. */
 const CHI_SQUARED_3 = 44.8;
+
+/** Seven standard deviations above an even share of the scene's 5,600 requests. */
+const MOST_OVER_MEAN = 1.2;
 
 /** Addresses whose octets are put in every order: 8 × 24 clients. */
 const SHUFFLED = [
@@ -293,6 +298,28 @@ export const suite: Suite<Exports> = {
             }
           },
         ),
+    },
+    {
+      id: 'homes-spread-evenly',
+      title: {
+        en: 'in the simulation, visitors at home, each with an address of their own, load all servers alike',
+        ko: '시뮬레이션에서 저마다 주소가 다른 가정의 방문자가 모든 서버에 고르게 나뉩니다',
+      },
+      points: 1,
+      section: 'ip-hash',
+      run: (_, tools) =>
+        tools.example(async (story) => {
+          story.happens({ en: '200,000 homes, four servers, 20 seconds', ko: '가정 200,000곳, 서버 네 대, 20초' });
+          const trace = await tools.simulate(gateway, { exercise: 'ip-hash', preset: 'homes' }, story);
+          const counts = sentTo(trace, 0, trace.durationUs / 1000);
+          const sent = Object.values(counts);
+          const mean = sent.reduce((sum, count) => sum + count, 0) / sent.length;
+          story.require(
+            Math.max(...sent) <= MOST_OVER_MEAN * mean,
+            { en: `about ${Math.round(mean)} requests for each server`, ko: `서버마다 요청 약 ${Math.round(mean)}개` },
+            counts,
+          );
+        }),
     },
   ],
 };

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { RotationClass } from '../../../exercises/02-load-balancing/contract.ts';
+import { scene as aServerDies } from '../../../lessons/02-load-balancing/scenes/a-server-dies.ts';
 import type { Suite } from '../../suite.ts';
 import { firstServers, SERVERS, WatchedRotation } from './rotation-model.ts';
+import { sentTo, unevenBy } from './sent-to.ts';
 
 interface Exports {
   readonly RoundRobin: RotationClass;
@@ -181,6 +183,43 @@ export const suite: Suite<Exports> = {
           },
           { runs: 200 },
         ),
+    },
+    {
+      id: 'survives-the-outage',
+      title: {
+        en: 'in the simulation, while a server is gone and after it is back, everybody left gets an equal share',
+        ko: '시뮬레이션에서 서버가 빠진 동안에도 돌아온 뒤에도, 남은 서버는 모두 같은 몫을 받습니다',
+      },
+      points: 1,
+      section: 'when-the-list-changes',
+      run: (_, tools) =>
+        tools.example(async (story) => {
+          story.given(SERVERS, ['server-1', 'server-2', 'server-3', 'server-4']);
+          const trace = await tools.simulate(aServerDies, { exercise: 'round-robin', preset: 'health-check' }, story);
+          const phases = [
+            { until: { en: 'all four answer', ko: '네 대 모두 응답함' }, fromMs: 0, toMs: 5000, gone: false },
+            {
+              until: { en: 'server-2 is dead and has been removed', ko: 'server-2가 죽어 순번에서 빠짐' },
+              fromMs: 7000,
+              toMs: 12_000,
+              gone: true,
+            },
+            { until: { en: 'server-2 is back', ko: 'server-2가 돌아옴' }, fromMs: 14_000, toMs: 20_000, gone: false },
+          ];
+          for (const { until, fromMs, toMs, gone } of phases) {
+            story.happens(until, fromMs);
+            const counts = sentTo(trace, fromMs, toMs);
+            const living = Object.entries(counts).filter(([id]) => !(gone && id === 'server-2'));
+            story.require(
+              unevenBy(living.map(([, count]) => count)) <= 1 && !(gone && counts['server-2']! > 0),
+              {
+                en: gone ? 'equal shares for servers 1, 3 and 4, nothing for 2' : 'equal shares for all four',
+                ko: gone ? '서버 1, 3, 4는 같은 몫, 서버 2는 0' : '네 서버 모두 같은 몫',
+              },
+              counts,
+            );
+          }
+        }),
     },
   ],
 };
