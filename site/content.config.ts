@@ -1,5 +1,6 @@
 import { defineCollection } from 'astro:content';
-import { docsSchema } from '@astrojs/starlight/schema';
+import { i18nLoader } from '@astrojs/starlight/loaders';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { briefSchema } from '../exercises/brief.ts';
 import { briefId, lessonId } from './content-ids.ts';
@@ -9,6 +10,7 @@ export const collections = {
     loader: glob({ base: './lessons', pattern: '**/[^_]*.mdx', generateId: ({ entry }) => lessonId(entry) }),
     schema: docsSchema(),
   }),
+  i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
   briefs: defineCollection({
     loader: glob({ base: './exercises', pattern: '*/[^_]*.mdx', generateId: ({ entry }) => briefId(entry) }),
     schema: briefSchema,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
 import { checkTitles } from './check-titles.ts';
@@ -5,7 +6,8 @@ import { learnerLane } from './learner-lane.ts';
 
 /**
  * What the course adds to Astro: titles of checks at build time, the reference solutions (or none, when
- * `WITHHOLD_SOLUTIONS` is set), and, in development only, the learner's own code on the page.
+ * `WITHHOLD_SOLUTIONS` is set), and, in development only, the learner's own code on the page. `LEARNER_ROOT` names
+ * another folder whose `exercises/` hold that code: tests edit a copy.
  */
 export function course(): AstroIntegration {
   return {
@@ -19,7 +21,13 @@ export function course(): AstroIntegration {
         const root = new URL(config.root);
         updateConfig({
           vite: {
-            plugins: [checksModule(root), solutionsModule(withheld), learnerLane(root)],
+            plugins: [
+              checksModule(fileURLToPath(root)),
+              solutionsModule(withheld),
+              learnerLane(process.env.LEARNER_ROOT ?? fileURLToPath(root)),
+            ],
+            // Found at the start instead of when the first worker asks, which would reload the page.
+            optimizeDeps: { entries: ['site/simulation/worker.ts'] },
             worker: { format: 'es', plugins: () => [solutionsModule(withheld)] },
           },
         });
@@ -36,9 +44,9 @@ function isSatteri(processor: object): processor is Satteri {
   return 'name' in processor && processor.name === 'satteri';
 }
 
-function checksModule(root: URL): Plugin {
+function checksModule(root: string): Plugin {
   return virtual('virtual:course/checks', async () => {
-    const titles = await checkTitles(root.pathname);
+    const titles = await checkTitles(root);
     return `export const checks = ${JSON.stringify(titles)};`;
   });
 }

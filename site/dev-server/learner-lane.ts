@@ -1,7 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { bundle } from './bundle.ts';
 import { isLocal } from './loopback.ts';
@@ -15,8 +14,7 @@ export const SAVED_EVENT = 'course:saved';
  * The learner's own code on the page, in development only: bundles `exercises/<lesson>/<id>.ts` on request and
  * tells the page when a file was saved. Serves the course's own exercises and nothing else, to this machine only.
  */
-export function learnerLane(rootUrl: URL): Plugin {
-  const root = fileURLToPath(rootUrl).replace(/[\\/]$/, '');
+export function learnerLane(root: string): Plugin {
   const folder = resolve(root, 'exercises') + sep;
   return {
     name: 'course:learner-lane',

@@ -19,8 +19,8 @@ const LIT: readonly string[] = ['queue', 'waiting', 'late', 'core', 'request'];
 const WRITE_EVERY_MS = 100;
 const STATUS_EVERY_MS = 1_000;
 /** A journey takes this long to the eye, but never more than this much simulated time. */
-const TRAVEL_SEEN_US = 220_000;
-const TRAVEL_MOST_US = 300_000;
+const TRAVEL_SEEN_US = 130_000;
+const TRAVEL_MOST_US = 250_000;
 
 /**
  * A simulation on a page. The server has drawn it as a still with all its controls; this makes it run: each lane's
@@ -165,6 +165,7 @@ export class SimulationElement extends HTMLElement {
           },
           figures: (figures) => {
             lane.figures = figures;
+            this.#hideEmptyColumns();
             this.#arrived();
           },
           threw: ({ message }) => this.#say(`${say('simulationFailed', this.#config.language)} ${message}`),
@@ -181,7 +182,7 @@ export class SimulationElement extends HTMLElement {
     this.#playback.durationUs = trace.durationUs;
     const { language } = this.#config;
     const traced = this.#lanes.flatMap((lane) =>
-      lane.trace && !lane.element.classList.contains('asleep') ? [{ label: lane.name, trace: lane.trace }] : [],
+      lane.trace && !lane.asleep ? [{ label: lane.name, trace: lane.trace }] : [],
     );
     this.#marks = eventsOf(traced, this.#situation.commands, language);
     this.#controls.world(trace, this.#marks);
@@ -191,6 +192,15 @@ export class SimulationElement extends HTMLElement {
     if (this.#waitsForSight && this.#lanes.every((lane) => lane.trace)) {
       this.#waitsForSight = false;
       if (!this.#calm.matches) this.#play();
+    }
+  }
+
+  /** A measure that none of the lanes has in this world is no column. */
+  #hideEmptyColumns(): void {
+    const known = this.#lanes.flatMap(({ figures }) => figures ?? []);
+    for (const place of this.#config.measures.keys()) {
+      const empty = known.every(({ whole }) => Number.isNaN(whole[place]));
+      for (const row of this.querySelectorAll('table tr')) row.children[place + 1]?.toggleAttribute('hidden', empty);
     }
   }
 
@@ -232,10 +242,8 @@ export class SimulationElement extends HTMLElement {
       unit: measures.find(({ id }) => id === chart)?.unit ?? 'ms',
       language,
       marks: this.#marks.filter((mark) => mark.atUs <= atUs),
-      lines: this.#lanes.flatMap(({ name, role, figures, element }) =>
-        figures && !element.classList.contains('asleep')
-          ? [{ label: name, role, values: figures.lastSecond, stepUs: figures.stepUs }]
-          : [],
+      lines: this.#lanes.flatMap(({ name, role, figures, asleep }) =>
+        figures && !asleep ? [{ label: name, role, values: figures.lastSecond, stepUs: figures.stepUs }] : [],
       ),
     });
   }

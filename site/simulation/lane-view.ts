@@ -47,6 +47,15 @@ export class LaneView {
     return this.config.language;
   }
 
+  /** Shows another lane's run, faded, because it has none of its own. */
+  get asleep(): boolean {
+    return this.element.classList.contains('asleep');
+  }
+
+  set asleep(asleep: boolean) {
+    this.element.classList.toggle('asleep', asleep);
+  }
+
   get trace(): Trace | undefined {
     return this.#index?.trace;
   }
@@ -80,8 +89,9 @@ export class LaneView {
   /** Writes the big number and the table's row as they stand at a moment. */
   write(atUs: number): void {
     const { measures, language } = this.config;
+    const figures = this.asleep ? undefined : this.figures;
     const values = measures.map((_, place) =>
-      this.figures ? figureAt(this.figures.sinceStart[place]!, this.figures.stepUs, atUs) : undefined,
+      figures ? figureAt(figures.sinceStart[place]!, figures.stepUs, atUs) : undefined,
     );
     const texts = measures.map(({ unit }, place) =>
       values[place] === undefined ? '–' : formatFigure(values[place], unit, language),

@@ -134,7 +134,7 @@ export class LearnerLane {
   }
 
   #show(trace: Trace, asleep: boolean): void {
-    this.view.element.classList.toggle('asleep', asleep);
+    this.view.asleep = asleep;
     this.view.trace = trace;
     this.changed();
     if (!asleep) this.#count();

@@ -13,7 +13,7 @@ export interface Verdict {
   /** File, line and message, or a command. */
   readonly details?: readonly string[];
   readonly file?: string;
-  readonly then?: string;
+  readonly next?: string;
 }
 
 interface Situation {
@@ -27,7 +27,7 @@ export function notCompiled(fetched: Fetched & { ok: false }, { language, hasGoo
     trouble: true,
     head: say('doesNotCompile', language),
     details: fetched.errors.map(({ file, line, column, message }) => `${file}:${line}:${column}  ${message}`),
-    then: say(hasGood ? 'lastGood' : 'shownNaive', language),
+    next: say(hasGood ? 'lastGood' : 'shownNaive', language),
   };
 }
 
@@ -43,12 +43,12 @@ export function threw(thrown: Thrown, code: string, file: string, situation: Sit
       atUs === undefined ? say('threw', language) : say('failedAt', language, { time: formatSeconds(atUs, language) }),
     details: [`${where}${thrown.name === 'Error' ? '' : `${thrown.name}: `}${thrown.message}`],
     file: place ? undefined : file,
-    then: say(hasGood ? 'lastGood' : 'shownNaive', language),
+    next: say(hasGood ? 'lastGood' : 'shownNaive', language),
   };
 }
 
 export function notWritten(file: string, language: Language): Verdict {
-  return { trouble: false, head: say('notWritten', language), file, then: say('onSave', language) };
+  return { trouble: false, head: say('notWritten', language), file, next: say('onSave', language) };
 }
 
 export function tooLong(file: string, { language, hasGood }: Situation): Verdict {
@@ -56,7 +56,7 @@ export function tooLong(file: string, { language, hasGood }: Situation): Verdict
     trouble: true,
     head: say('tooLong', language, { time: formatMs(LIMIT_MS, language) }),
     file,
-    then: say(hasGood ? 'lastGood' : 'shownNaive', language),
+    next: say(hasGood ? 'lastGood' : 'shownNaive', language),
   };
 }
 
@@ -77,7 +77,7 @@ export function showVerdict(place: HTMLElement, verdict: Verdict | undefined): v
   if (verdict.file) head.append(' ', element('code', verdict.file));
   place.append(head);
   if (verdict.details) place.append(element('pre', verdict.details.join('\n')));
-  if (verdict.then) place.append(element('p', verdict.then));
+  if (verdict.next) place.append(element('p', verdict.next));
 }
 
 function element(name: string, text: string): HTMLElement {
