@@ -50,7 +50,7 @@ export async function showVerdicts(
   if (verdicts.length === 0) texts.push(nothingAttempted(catalogue, output.language));
   if (output.table && catalogue.length > 0) texts.push(renderProgress(page, catalogue, state));
   if (output.problems) texts.push(renderProblemLines(verdicts));
-  process.stdout.write(`\n${texts.filter((text) => text !== '').join('\n')}\n`);
+  process.stdout.write(`\n${texts.filter((text) => text !== '').join('\n')}`);
 
   function shownNext(entries: readonly CatalogueEntry[], verdict: Verdict): string | undefined {
     const next = nextExercise(

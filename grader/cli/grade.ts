@@ -43,7 +43,7 @@ function readCall(call: Call): { words: readonly string[]; options: Options } {
   const command = createCommand('grade', language)
     .argument('[exercise...]', USAGE.exercise[language])
     .option('--file <path>', USAGE.file[language])
-    .option('--seed <number>', USAGE.seed[language], wholeNumber('--seed', 0, 2 ** 32 - 1, language))
+    .option('--seed <number>', USAGE.seed[language], wholeNumber('--seed', 0, 2 ** 31 - 1, language))
     .option('--seeds <number>', USAGE.seeds[language], wholeNumber('--seeds', 1, 10_000, language))
     .option('--report <path.html>', USAGE.report[language])
     .option('--json', USAGE.json[language])
@@ -65,9 +65,9 @@ async function judge(
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const line = startProgressLine();
-  const announce = (done: number) =>
-    line.set(MESSAGES.grading(requests[done]?.exercise.id ?? '', done + 1, requests.length)[language]);
-  announce(0);
+  const announce = (exercise: string, done: number) =>
+    line.set(MESSAGES.grading(exercise, done + 1, requests.length)[language]);
+  announce(requests[0]?.exercise.id ?? '', 0);
   try {
     const { grade } = await import('../grade.ts');
     const verdicts = await grade(
@@ -78,6 +78,7 @@ async function judge(
         language,
         typecheck: options.typecheck ?? true,
         signal: stop.signal,
+        onProgress: ({ exercise, done }) => announce(exercise, done),
       },
     );
     return stop.signal.aborted ? 'stopped' : verdicts;

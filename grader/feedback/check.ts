@@ -55,7 +55,7 @@ export function renderCheckInFull(page: Page, check: CheckVerdict, context: Chec
 }
 
 /** Where to go from a failing check: the lesson's section, the case in the simulation, the case once more. */
-export function renderWays(page: Page, check: CheckVerdict, context: CheckContext): string[] {
+export function waysFrom(page: Page, check: CheckVerdict, context: CheckContext): Way[] {
   const { verdict } = context;
   const section = check.section ?? context.section;
   const scene = check.counterexample?.scene;
@@ -77,23 +77,29 @@ export function renderWays(page: Page, check: CheckVerdict, context: CheckContex
     });
   }
   if (check.replay !== '') ways.push({ name: say(page, FEEDBACK.replay), text: check.replay });
-  return renderWayLines(page, ways);
+  return ways;
 }
 
 export interface Way {
   readonly name: string;
+  /** Words, or a command: one that is too long stays in one piece, so that it can be copied. */
   readonly text: string;
   /** A link: never broken over two lines, so that terminals can open it. */
   readonly target?: string;
 }
 
-export function renderWayLines(page: Page, ways: readonly Way[]): string[] {
+/** Ways on as a table: name, words, link. */
+export function renderWays(page: Page, ways: readonly Way[]): string[] {
   const column = Math.max(0, ...ways.map((way) => widthOf(way.name))) + 3;
   const texts = ways.filter((way) => way.target !== undefined).map((way) => widthOf(way.text));
   const textColumn = Math.max(0, ...texts) + 3;
   return ways.flatMap((way) => {
     const name = page.colors.dim(way.name);
-    if (way.target === undefined) return definition(page, name, way.text, column);
+    if (way.target === undefined) {
+      return way.text.startsWith('npm ')
+        ? [`   ${padEnd(name, column)}${way.text}`]
+        : definition(page, name, way.text, column);
+    }
     const target = page.colors.underline(way.target);
     return 3 + column + textColumn + widthOf(way.target) <= page.width
       ? [`   ${padEnd(name, column)}${padEnd(way.text, textColumn)}${target}`]

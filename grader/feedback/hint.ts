@@ -2,7 +2,7 @@ import type { Exercise } from '../catalogue.ts';
 import { climb } from '../progress/ladder.ts';
 import { FEEDBACK } from '../text/feedback.ts';
 import { HINT } from '../text/tools.ts';
-import { renderWayLines } from './check.ts';
+import { renderWays } from './check.ts';
 import { compileBrief } from './mdx/compile.ts';
 import { renderPieces } from './mdx/terminal.ts';
 import { type Page, say, spread } from './page.ts';
@@ -15,7 +15,7 @@ export async function renderBrief(page: Page, exercise: Exercise, title: string,
     '',
     ...renderPieces(page, body),
     '',
-    ...renderWayLines(page, [{ name: say(page, FEEDBACK.next), text: `npm run watch ${exercise.id}` }]),
+    ...renderWays(page, [{ name: say(page, FEEDBACK.next), text: `npm run watch ${exercise.id}` }]),
   ].join('\n')}\n`;
 }
 
@@ -39,7 +39,7 @@ export async function renderHints(page: Page, exercise: Exercise, from: number, 
     left > 0
       ? `npm run hint ${exercise.id}   ${page.colors.dim(say(page, HINT.more(left)))}`
       : `npm run solution ${exercise.id} -- --give-up   ${page.colors.dim(say(page, HINT.last))}`;
-  return `${[...rungs, ...renderWayLines(page, [{ name: say(page, FEEDBACK.next), text: next }])].join('\n')}\n`;
+  return `${[...rungs, ...renderWays(page, [{ name: say(page, FEEDBACK.next), text: next }])].join('\n')}\n`;
 }
 
 /** How many hints an exercise has in this language. */

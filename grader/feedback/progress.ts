@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../catalogue.ts';
 import { type CourseState, stateOf } from '../progress/state.ts';
 import { FEEDBACK } from '../text/feedback.ts';
 import { PROGRESS } from '../text/progress.ts';
-import { renderWayLines } from './check.ts';
+import { renderWays } from './check.ts';
 import { lessonNumber, lessonTitle, lessonUrl } from './links.ts';
 import { clip, type Page, padEnd, padStart, say, spread, widthOf } from './page.ts';
 
@@ -63,7 +63,7 @@ function renderTotal(page: Page, catalogue: readonly CatalogueEntry[], state: Co
   return [
     ` ${summary}`,
     '',
-    ...renderWayLines(page, [
+    ...renderWays(page, [
       {
         name: say(page, FEEDBACK.next),
         text: `${lesson} › ${next.brief[page.language].title}`,

@@ -43,16 +43,20 @@ export function formatMs(ms: number): string {
 function outcome(page: Page, step: Step): string {
   const { red, green, bold } = page.colors;
   const wrong = step.expected !== undefined;
-  const result = step.result?.startsWith('→')
-    ? step.result
-    : step.result && `${say(page, FEEDBACK.throws)} ${step.result}`;
+  const result = resultOf(page, step);
   return [
     step.value,
-    result && (wrong ? red(result) : result),
-    wrong && `      ${say(page, FEEDBACK.expected)} ${bold(green(step.expected ?? ''))}`,
+    wrong ? red(result) : result,
+    wrong ? `      ${say(page, FEEDBACK.expected)} ${bold(green(step.expected ?? ''))}` : '',
   ]
-    .filter((part) => part !== undefined && part !== '' && part !== false)
+    .filter((part) => part !== undefined && part !== '')
     .join(' ');
+}
+
+/** A call that gave nothing is only worth a word where something was expected of it. */
+function resultOf(page: Page, { result, expected }: Step): string {
+  if (result === undefined) return expected === undefined ? '' : '→ undefined';
+  return result.startsWith('→') ? result : `${say(page, FEEDBACK.throws)} ${result}`;
 }
 
 /** Wraps with every line after the first pushed in, so that columns stay columns. */

@@ -1,6 +1,6 @@
 import { FEEDBACK, NEXT_STEPS, STATUS_NAMES } from '../text/feedback.ts';
-import type { Verdict } from '../verdict.ts';
-import { renderCheckInFull, renderCheckLine, renderWayLines, renderWays, type Way } from './check.ts';
+import type { CheckVerdict, Verdict } from '../verdict.ts';
+import { renderCheckInFull, renderCheckLine, renderWays, type Way, waysFrom } from './check.ts';
 import { lessonNumber, lessonUrl, sectionTitle } from './links.ts';
 import { type Page, paragraph, say, spread, widthOf } from './page.ts';
 import { quoteLine } from './source.ts';
@@ -22,13 +22,14 @@ export interface VerdictContext {
 
 /** A whole verdict, in the order of the README: score, checks, the first failing one in full, where to go next. */
 export function renderVerdict(page: Page, verdict: Verdict, context: VerdictContext): string {
+  const shown = shownChecks(verdict, context.verbose);
   const blocks = [
     renderHead(page, verdict, context),
     renderChecks(page, verdict),
     verdict.problem || verdict.checks.length === 0 ? renderProblem(page, verdict, context) : [],
-    ...renderFailures(page, verdict, context),
-    renderWarnings(page, verdict, shownChecks(verdict, context.verbose)),
-    renderNext(page, verdict, context),
+    renderWarnings(page, verdict, shown),
+    ...renderFailures(page, verdict, shown, context),
+    ...(shown.length === 0 ? [renderWays(page, nextWays(page, verdict, context))] : []),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -46,8 +47,7 @@ function renderHead(page: Page, verdict: Verdict, context: VerdictContext): stri
     ...(verdict.checks.length > 0 ? [dim(say(page, FEEDBACK.seed(verdict.seed)))] : []),
     ...(verdict.durationMs >= 100 ? [dim(say(page, FEEDBACK.seconds((verdict.durationMs / 1000).toFixed(1))))] : []),
   ];
-  const score =
-    verdict.status === 'grader-error' ? '' : `${verdict.score}/${verdict.maxScore} ${say(page, FEEDBACK.points)}`;
+  const score = verdict.status === 'grader-error' ? '' : say(page, FEEDBACK.score(verdict.score, verdict.maxScore));
   return [
     ...spread(page, ` ${bold(verdict.exercise)}  ${context.title}`, bold(paint(score))),
     ...paragraph(page, facts.join(dim(' · ')), 1),
@@ -57,7 +57,9 @@ function renderHead(page: Page, verdict: Verdict, context: VerdictContext): stri
 
 function renderChecks(page: Page, verdict: Verdict): string[] {
   const idColumn = Math.min(28, Math.max(0, ...verdict.checks.map((check) => widthOf(check.id)))) + 2;
-  return verdict.checks.flatMap((check) => renderCheckLine(page, check, idColumn));
+  return verdict.checks.flatMap((check) =>
+    renderCheckLine(page, verdict.status === 'not-attempted' ? { ...check, status: 'not-run' } : check, idColumn),
+  );
 }
 
 function renderProblem(page: Page, verdict: Verdict, context: VerdictContext): string[] {
@@ -83,54 +85,64 @@ function placeOf({ problem, file }: Verdict): string {
     .join(':');
 }
 
-function shownChecks(verdict: Verdict, verbose: boolean) {
+/** Failing checks that are told in full; an exercise that nobody has begun has no cases worth telling. */
+function shownChecks(verdict: Verdict, verbose: boolean): readonly CheckVerdict[] {
+  if (verdict.status === 'not-attempted') return [];
   const failed = verdict.checks.filter((check) => check.status === 'failed');
   return verbose ? failed : failed.slice(0, 1);
 }
 
-function renderFailures(page: Page, verdict: Verdict, context: VerdictContext): string[][] {
-  return shownChecks(verdict, context.verbose).flatMap((check, index) => {
+/** The last one ends with the next command to type. */
+function renderFailures(
+  page: Page,
+  verdict: Verdict,
+  shown: readonly CheckVerdict[],
+  context: VerdictContext,
+): string[][] {
+  return shown.flatMap((check, index) => {
     const about = { verdict, lines: context.lines, section: context.section, whole: context.verbose };
+    const ways = waysFrom(page, check, about);
     return [
       [page.colors.dim('─'.repeat(page.width))],
       renderCheckInFull(page, check, about),
       renderConsole(page, verdict, check.id),
       index === 0 && verdict.misconception ? paragraph(page, verdict.misconception.message) : [],
-      renderWays(page, check, about),
+      renderWays(page, check === shown.at(-1) ? [...ways, ...nextWays(page, verdict, context)] : ways),
     ];
   });
 }
 
-function renderNext(page: Page, verdict: Verdict, context: VerdictContext): string[] {
-  const { exercise, lesson, status } = verdict;
+function nextWays(page: Page, verdict: Verdict, context: VerdictContext): Way[] {
+  const { exercise, status } = verdict;
+  const { dim } = page.colors;
   const next = (text: string): Way => ({ name: say(page, FEEDBACK.next), text });
   switch (status) {
     case 'passed':
-      return renderWayLines(page, [
-        next(`npm run solution ${exercise}   ${page.colors.dim(say(page, FEEDBACK.compare))}`),
+      return [
+        next(`npm run solution ${exercise}   ${dim(say(page, FEEDBACK.compare))}`),
         ...(context.nextFile === undefined
           ? []
-          : [{ name: '', text: `${context.nextFile}   ${page.colors.dim(say(page, FEEDBACK.nextExercise))}` }]),
-      ]);
+          : [{ name: '', text: `${context.nextFile}   ${dim(say(page, FEEDBACK.nextExercise))}` }]),
+      ];
     case 'not-submitted':
-      return renderWayLines(page, [next(`npm run reset ${exercise}`)]);
+      return [next(`npm run reset ${exercise}`)];
     case 'grader-error':
-      return renderWayLines(page, [next('npm run doctor')]);
-    case 'not-attempted': {
-      const heading = context.section && sectionTitle(lesson, page.language, context.section);
-      const name = say(page, FEEDBACK.lesson(lessonNumber(lesson)));
-      return renderWayLines(page, [
-        {
-          name: say(page, FEEDBACK.read),
-          text: heading ? `${name} › ${heading}` : name,
-          target: lessonUrl(lesson, page.language, context.section),
-        },
-        next(`npm run hint ${exercise}`),
-      ]);
-    }
+      return [next('npm run doctor')];
+    case 'not-attempted':
+      return [readLesson(page, verdict, context), next(`npm run hint ${exercise}`)];
     case 'failed':
-      return renderWayLines(page, [next(`npm run hint ${exercise}`)]);
+      return [next(`npm run hint ${exercise}`)];
     default:
-      return renderWayLines(page, [next(`npm run watch ${exercise}`)]);
+      return [next(`npm run watch ${exercise}`)];
   }
+}
+
+function readLesson(page: Page, { lesson }: Verdict, { section }: VerdictContext): Way {
+  const name = say(page, FEEDBACK.lesson(lessonNumber(lesson)));
+  const heading = section === undefined ? undefined : sectionTitle(lesson, page.language, section);
+  return {
+    name: say(page, FEEDBACK.read),
+    text: heading === undefined ? name : `${name} › ${heading}`,
+    target: lessonUrl(lesson, page.language, section),
+  };
 }
