@@ -57,10 +57,11 @@ export function sectionText(source: string, anchor: string): string | undefined 
 }
 
 /**
- * All uses of a component in a page.
+ * All uses of a component in a page, comments left out.
  * @throws Error naming the line of one that cannot be read, so that none is passed over in silence
  */
-export function tagsOf(source: string, name: string): Tag[] {
+export function tagsOf(page: string, name: string): Tag[] {
+  const source = page.replace(/\{\/\*.*?\*\/\}/gs, (comment) => comment.replace(/[^\n]/g, ' '));
   return [...source.matchAll(new RegExp(`<${name}(?=[\\s/>])`, 'g'))].map(({ index }) => {
     const line = source.slice(0, index).split('\n').length;
     const tag = readTag(source.slice(index), name);
