@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { courseRoot, type Exercise } from './catalogue.ts';
+import { runSuite } from './judge/tools.ts';
 import type { Misconception, Suite } from './suite.ts';
 
 /** An answer whose verdict is known beforehand: what a suite is tried on before learners meet it. */
@@ -58,4 +59,39 @@ export async function loadCandidate(candidate: Candidate): Promise<() => Candida
     evaluate(module);
     return module.exports;
   };
+}
+
+/** A verdict that differs from the one that was known beforehand. */
+export interface Surprise {
+  readonly seed: number;
+  readonly what: string;
+}
+
+/**
+ * Runs the suite against a candidate, in this very process, once per seed: right answers must pass every check, a
+ * misconception must fail, and first where it says.
+ * @param seeds how many, from 1 up
+ */
+export async function surprises(
+  exercise: Exercise,
+  candidate: Candidate,
+  seeds: number,
+  onSeed: (seed: number) => void = () => undefined,
+): Promise<Surprise[]> {
+  const suite = await loadSuite(exercise);
+  const load = await loadCandidate(candidate);
+  const found: Surprise[] = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const exports = load();
+    const results = await runSuite(suite, exports as never, { seed, language: 'en' });
+    const first = results.find(({ outcome }) => outcome !== 'passed');
+    const due = candidate.kind === 'misconception' ? (exports.misconception?.fails ?? 'a check it names') : undefined;
+    if (first?.id !== due) {
+      const reason = first?.failure === undefined ? '' : ` (${first.failure.message})`;
+      found.push({ seed, what: `failed ${first?.id ?? 'nothing'} first, not ${due ?? 'nothing'}${reason}` });
+    }
+    onSeed(seed);
+    await new Promise(setImmediate);
+  }
+  return found;
 }
