@@ -6,7 +6,7 @@ import type { Verdict } from '../verdict.ts';
 import { type Call, createCommand, type ExitCode, parse, runCommand, wholeNumber } from './command.ts';
 import { startProgressLine } from './progress-line.ts';
 import { chooseRequests, type Request } from './requests.ts';
-import { typedPath } from './terminal.ts';
+import { typedFrom, typedPath } from './terminal.ts';
 
 interface Options {
   readonly file?: string;
@@ -23,6 +23,7 @@ await runCommand(async (call) => {
   const { words, options } = readCall(call);
   const { language } = call;
   const requests = chooseRequests(words, options.file, language);
+  process.chdir(typedFrom());
   const verdicts = await judge(requests, options, language);
   if (verdicts === 'stopped') return 130;
   if (options.file === undefined) remember(verdicts);
@@ -73,7 +74,7 @@ async function judge(
     const verdicts = await grade(
       requests.map(({ exercise, file }) => ({ exercise: exercise.id, file })),
       {
-        seed: options.seed ?? randomInt(2 ** 31),
+        seed: options.seed ?? randomInt(2 ** 31 - 1),
         ...(options.seeds === undefined ? {} : { seeds: options.seeds }),
         language,
         typecheck: options.typecheck ?? true,

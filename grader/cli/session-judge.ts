@@ -10,15 +10,19 @@ export interface SessionJudge {
   readonly close: () => Promise<void>;
 }
 
-/** A judge that stays warm between gradings. It is loaded at once, so that the first save need not wait for it. */
+/**
+ * A judge that stays warm between gradings. It is loaded at once, so that the first save need not wait for it. One
+ * seed serves the whole session: a case under repair stays the same case from save to save.
+ */
 export function openSessionJudge(language: Language): SessionJudge {
   const session = import('../grade.ts').then(({ openSession }) => openSession());
   session.catch(() => undefined);
+  const seed = randomInt(2 ** 31 - 1);
   return {
     grade: async (exercise, signal) => {
       const { grade } = await session;
       const [verdict] = await grade([{ exercise: exercise.id, file: exercise.files.stub }], {
-        seed: randomInt(2 ** 31),
+        seed,
         language,
         typecheck: true,
         signal,

@@ -23,8 +23,8 @@ export const STATUS_NAMES = {
 /** What a learner does next about each status that is no list of failed checks. */
 export const NEXT_STEPS = {
   'not-attempted': (where: string) => ({
-    en: `Open ${where}, replace the first todo(…) with your own code, save, and run this command again.`,
-    ko: `${where} 파일을 열어 첫 번째 todo(…)를 직접 작성한 코드로 바꾸고 저장한 뒤, 이 명령을 다시 실행하십시오.`,
+    en: `Open ${where}, replace the first todo(…) with your own code, save, and grade again.`,
+    ko: `${where} 파일을 열어 첫 번째 todo(…)를 직접 작성한 코드로 바꾸고 저장한 뒤 다시 채점하십시오.`,
   }),
   'not-submitted': (where: string) => ({
     en: `There is no ${where}. The command below puts the stub there.`,
