@@ -7,7 +7,7 @@ import { paramsOf } from './config.ts';
 import { formatClock, formatSeconds } from './format.ts';
 import { nodeName } from './layout.ts';
 
-const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8, 16];
 const SECOND_US = 1_000_000;
 const SPIKE = { factor: 3, forMs: 2_000 };
 /** A dragged slider settles before the world is computed anew. */
@@ -189,7 +189,7 @@ export class Controls {
   }
 
   #changeSpeed(by: 1 | -1): void {
-    const place = SPEEDS.findIndex((speed) => speed === Number(this.#speed.value)) + by;
+    const place = SPEEDS.indexOf(Number(this.#speed.value)) + by;
     const speed = SPEEDS[place];
     if (speed === undefined) return;
     this.#speed.value = String(speed);

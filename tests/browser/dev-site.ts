@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The dev server as `npm start` runs it, with a copy of `exercises/` that a test may write to. */
+export interface DevSite {
+  readonly url: string;
+  readonly read: (exercise: string) => string;
+  /** Saves an exercise's file as an editor does: whole, at once. */
+  readonly save: (exercise: string, text: string) => void;
+  readonly stop: () => Promise<void>;
+}
+
+const LESSON = '02-load-balancing';
+
+export async function startDevSite(): Promise<DevSite> {
+  const learner = mkdtempSync(join(tmpdir(), 'learner-'));
+  cpSync('exercises', join(learner, 'exercises'), { recursive: true });
+  const port = await freePort();
+  const server = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'site/dev-server/start.ts', '--no-open', '--port', String(port)],
+    {
+      env: { ...process.env, LEARNER_ROOT: learner, CI: '1', NODE_ENV: undefined, VITEST: undefined },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const file = (exercise: string) => join(learner, 'exercises', LESSON, `${exercise}.ts`);
+  const stop = async () => {
+    await ended(server);
+    rmSync(learner, { recursive: true, force: true });
+  };
+  try {
+    const url = await announced(server);
+    return {
+      url,
+      read: (exercise) => readFileSync(file(exercise), 'utf8'),
+      save: (exercise, text) => {
+        writeFileSync(`${file(exercise)}.saving`, text);
+        renameSync(`${file(exercise)}.saving`, file(exercise));
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The text of an exercise's reference solution, importable from the exercise's own folder. */
+export function solutionText(exercise: string): string {
+  const text = readFileSync(resolve('solutions', LESSON, `${exercise}.ts`), 'utf8');
+  return text.replaceAll(`../../exercises/${LESSON}/`, './').replaceAll('../../exercises/', '../');
+}
+
+function announced(server: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
+    let said = '';
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /The course is at (\S+)\//.exec(said)?.[1];
+      if (url) done(url);
+    };
+    server.stdout?.on('data', hear);
+    server.stderr?.on('data', hear);
+    server.on('exit', () => failed(new Error(`the site did not start:\n${said}`)));
+  });
+}
+
+function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    server.on('exit', () => done());
+    server.kill('SIGTERM');
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.on('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address ? done(address.port) : failed(new Error('no port'))));
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { type DevSite, solutionText, startDevSite } from './dev-site.ts';
+
+const EXERCISE = 'least-connections';
+const PAGE = `/02-load-balancing/?scene=slow-server&preset=slow-server&exercise=${EXERCISE}`;
+
+let browser: Browser;
+let site: DevSite;
+let page: Page;
+let stub: string;
+let navigations: number;
+let troubles: string[];
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launchChromium(), startDevSite()]);
+  stub = site.read(EXERCISE);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+beforeEach(async () => {
+  site.save(EXERCISE, stub);
+  page = await browser.newPage();
+  troubles = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  await page.goto(site.url + PAGE);
+  await page.locator('#scene-slow-server .stage').scrollIntoViewIfNeeded();
+  await lane().locator('.verdict', { hasText: 'Not written yet' }).waitFor();
+  navigations = 0;
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) navigations++;
+  });
+});
+afterEach(async () => {
+  await page.close();
+});
+
+const lane = () => page.locator('#scene-slow-server .lane.yours');
+const verdict = () => lane().locator('.verdict');
+const cell = (row: string) => page.locator(`#scene-slow-server tr[data-lane="${row}"] td`).first();
+
+/** Saves and waits until the page shows what came of it. */
+async function saveAndWait(text: string): Promise<void> {
+  const before = (await lane().getAttribute('data-ran')) ?? '0';
+  site.save(EXERCISE, text);
+  await expect.poll(() => lane().getAttribute('data-ran'), { timeout: 20_000 }).not.toBe(before);
+}
+
+async function pauseAtTheEnd(): Promise<void> {
+  await page.locator('#scene-slow-server .stage').focus();
+  await page.keyboard.press('End');
+}
+
+describe('saving an exercise while the page is open', () => {
+  it('tells where to begin as long as the stub is untouched, and gives it no figures', async () => {
+    await pauseAtTheEnd();
+    expect(await verdict().textContent()).toContain(`exercises/02-load-balancing/${EXERCISE}.ts`);
+    expect(await cell('yours').textContent()).toBe('–');
+  });
+
+  it('runs the new code in place, equal to the reference when it is right', async () => {
+    await saveAndWait(solutionText(EXERCISE));
+    await pauseAtTheEnd();
+    await expect.poll(() => cell('yours').textContent()).toMatch(/\d/);
+    await expect
+      .poll(async () => (await cell('yours').textContent()) === (await cell('reference').textContent()))
+      .toBe(true);
+    expect(await verdict().isHidden()).toBe(true);
+    expect(navigations).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
+  it('shows a syntax error with file and line, and keeps the last good picture', async () => {
+    await saveAndWait(solutionText(EXERCISE));
+    await pauseAtTheEnd();
+    await expect.poll(() => cell('yours').textContent()).toMatch(/\d/);
+    const good = await cell('yours').textContent();
+    await saveAndWait('export class LeastConnections {\n  acquire() { const = 1; }\n}\n');
+    expect(await verdict().textContent()).toMatch(new RegExp(`exercises/02-load-balancing/${EXERCISE}\\.ts:2:21`));
+    expect(await verdict().textContent()).toContain('last good version');
+    expect(await cell('yours').textContent()).toBe(good);
+    expect(await page.locator('#scene-slow-server .lane.yours canvas').isVisible()).toBe(true);
+    expect(navigations).toBe(0);
+  });
+
+  it('shows what the code threw, at its own line', async () => {
+    await saveAndWait(
+      "export class LeastConnections {\n  acquire(): never {\n    throw new RangeError('nobody home');\n  }\n}\n",
+    );
+    expect(await verdict().textContent()).toContain(
+      `exercises/02-load-balancing/${EXERCISE}.ts:3:11  RangeError: nobody home`,
+    );
+    await saveAndWait(solutionText(EXERCISE));
+    expect(await verdict().isHidden()).toBe(true);
+  });
+
+  it('survives an endless loop: the page stays responsive and the next save runs', async () => {
+    await saveAndWait('export class LeastConnections {\n  acquire() {\n    for (;;) {}\n  }\n}\n');
+    expect(await verdict().textContent()).toContain('did not finish within 3.0 s');
+    await page.locator('#scene-slow-server .step').click({ timeout: 2_000 });
+    await saveAndWait(solutionText(EXERCISE));
+    expect(await verdict().isHidden()).toBe(true);
+    expect(navigations).toBe(0);
+  });
+
+  it('refuses imports from outside the exercises in plain words', async () => {
+    await saveAndWait("import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n");
+    expect(await verdict().textContent()).toContain('"node:fs" cannot be imported here: only files in exercises/');
+  });
+});
+
+describe('the address that serves a learner’s code', () => {
+  const code = (id: string, headers: Record<string, string> = {}) =>
+    fetch(`${site.url}/@course/code/${id}`, { headers, redirect: 'manual' });
+
+  it('knows the course’s own exercises and nothing else', async () => {
+    expect((await code(EXERCISE)).status).toBe(200);
+    expect((await code('contract')).status).toBe(404);
+    expect((await code('nosuch')).status).toBe(404);
+    expect((await code('..%2f..%2fpackage')).status).toBe(404);
+  });
+
+  it('answers no other site’s page', async () => {
+    expect((await code(EXERCISE, { origin: 'http://evil.example' })).status).toBe(403);
+  });
+});
