@@ -33,6 +33,10 @@ export interface RequestColumns {
   readonly outcome: Uint8Array;
   /** Index into `Trace.classes`. */
   readonly class: Uint8Array;
+  /** Which object it asked for, where a world has keys: most popular first, from 0. */
+  readonly key?: Uint32Array;
+  /** For how long the value it was given had been out of date when it arrived; `NEVER` where it was not. */
+  readonly staleUs?: Float64Array;
 }
 
 /** One column entry per visit of a request to a node, in order of entry. A retried request makes several. */
