@@ -37,5 +37,5 @@ export async function goldenHashes(
       }
     }
   }
-  return hashes;
+  return Object.fromEntries(Object.entries(hashes).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

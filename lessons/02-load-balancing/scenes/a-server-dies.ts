@@ -5,7 +5,7 @@ import { runWeb } from '../../../simulator/web.ts';
 import { errors, failedOfClass, p50, p99, shareOf } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, REQUEST_SHARES, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
-import { balancers } from './shared/exercises.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { DURATION_MS, fleet, numberOf } from './shared/fleet.ts';
 
 const SERVERS = 4;
@@ -118,7 +118,7 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
   },
   run: runWeb,
   baselines: [roundRobin],
-  exercises: balancers,
+  exercises: balancersFrom('round-robin'),
   measures: [
     errors,
     failedOfClass('read', { en: 'GET failed', ko: '실패한 GET' }),

@@ -6,7 +6,7 @@ import { runWeb } from '../../../simulator/web.ts';
 import { p50, p95, p99, slowShare, spread } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
-import { balancers } from './shared/exercises.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { DURATION_MS, fleet, numberOf } from './shared/fleet.ts';
 
 const SERVERS = 4;
@@ -98,7 +98,7 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
   },
   run: runWeb,
   baselines: [roundRobin],
-  exercises: balancers,
+  exercises: balancersFrom('ip-hash'),
   measures: [p99, spread, slowShare, p50, p95],
   chart: 'p99',
 };

@@ -5,7 +5,7 @@ import { runWeb } from '../../../simulator/web.ts';
 import { p50, p95, p99, shareOf, slowShare } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER } from '../../sajin.ts';
 import { random, roundRobin } from './shared/baselines.ts';
-import { balancers } from './shared/exercises.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { DURATION_MS, fleet, numberOf } from './shared/fleet.ts';
 
 /** One page asks for its feed and three small things, ms of CPU each. */
@@ -95,7 +95,7 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
   },
   run: runWeb,
   baselines: [roundRobin, random],
-  exercises: balancers,
+  exercises: balancersFrom('least-connections'),
   measures: [p99, slowShare, p50, p95, shareOf('server-1', { en: 'server 1’s share', ko: '서버 1의 몫' })],
   chart: 'p99',
 };

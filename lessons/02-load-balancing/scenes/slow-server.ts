@@ -7,7 +7,7 @@ import { runWeb } from '../../../simulator/web.ts';
 import { p50, p95, p99, p99OfClass, shareOf, slowShare } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
-import { balancers } from './shared/exercises.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { DURATION_MS, fleet, numberOf, slowFromStart } from './shared/fleet.ts';
 
 const SERVERS = 4;
@@ -103,7 +103,7 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
   },
   run: runWeb,
   baselines: [roundRobin],
-  exercises: balancers,
+  exercises: balancersFrom('least-connections'),
   measures: [
     p99,
     slowShare,

@@ -3,6 +3,7 @@ import type { Scene } from '../../../simulator/scene.ts';
 import type { WebPlan } from '../../../simulator/web.ts';
 import { p50, p95, p99, slowShare, spread } from '../../../simulator/web-measures.ts';
 import { random } from './shared/baselines.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { scene as slowServer } from './slow-server.ts';
 
 /** The same world as `slow-server`, asked another question: what do turns gain over chance? */
@@ -37,5 +38,6 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
     return { ...control, initial: 80 };
   }) as Scene<WebPlan, MakeBalancer>['controls'],
   baselines: [random],
+  exercises: balancersFrom('round-robin'),
   measures: [p99, spread, slowShare, p50, p95],
 };

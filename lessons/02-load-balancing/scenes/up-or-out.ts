@@ -6,7 +6,7 @@ import { runWeb } from '../../../simulator/web.ts';
 import { errors, p50, p95, p99, slowShare } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, rateFor, WEB_CPU } from '../../sajin.ts';
 import { roundRobinWithHealth } from './shared/baselines.ts';
-import { balancers } from './shared/exercises.ts';
+import { balancersFrom } from './shared/exercises.ts';
 import { DURATION_MS, fleet, numberOf } from './shared/fleet.ts';
 
 /** Here a lane is a fleet together with who spreads requests over it; every fleet has eight cores. */
@@ -104,7 +104,9 @@ export const scene: Scene<FleetlessPlan, Fleet> = {
       make: { servers: fleet(8, 1), balancer: roundRobinWithHealth.make },
     },
   ],
-  exercises: Object.fromEntries(Object.entries(balancers).map(([id, lane]) => [id, onFour(lane)])),
+  exercises: Object.fromEntries(
+    Object.entries(balancersFrom('least-connections')).map(([id, lane]) => [id, onFour(lane)]),
+  ),
   measures: [p99, errors, slowShare, p50, p95],
   chart: 'p99',
 };

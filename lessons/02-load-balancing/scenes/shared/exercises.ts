@@ -71,8 +71,13 @@ const ipHash: ExerciseLane<MakeBalancer> = {
   },
 };
 
-export const balancers = {
+const balancers = {
   'round-robin': roundRobin,
   'least-connections': leastConnections,
   'ip-hash': ipHash,
 } satisfies Record<string, ExerciseLane<MakeBalancer>>;
+
+/** All balancers, the one that a scene is mainly about first. */
+export function balancersFrom(first: keyof typeof balancers): Readonly<Record<string, ExerciseLane<MakeBalancer>>> {
+  return { [first]: balancers[first], ...balancers };
+}
