@@ -93,7 +93,10 @@ export interface WriteInvalidationOptions<K, V> {
  * been answered never returns a value older than that write. Reads that start before may return either.
  */
 export interface WriteInvalidation<K, V> {
-  /** The value of a key, from memory or from the database. Rejects as `db.read` does; a failed read is not kept. */
+  /**
+   * The value of a key, from memory or from the database. Readers who come while a load of the key is under way share
+   * it, as long as no write of the key was answered since it began. Rejects as `db.read` does; a failed load is not kept.
+   */
   read(key: K): Promise<V>;
   /**
    * Writes through to the database. Resolves once the write is committed and can no longer be missed by a read that
