@@ -1,11 +1,12 @@
 import type { Language } from '../../simulator/text.ts';
-import { type CatalogueEntry, readCatalogue } from '../catalogue.ts';
+import { type CatalogueEntry, readCatalogue, readEntry } from '../catalogue.ts';
 import { renderProblemLines } from '../feedback/problem-lines.ts';
 import { nextExercise, renderProgress } from '../feedback/progress.ts';
 import { readLines } from '../feedback/source.ts';
 import { renderVerdict } from '../feedback/verdict.ts';
-import { readState } from '../progress/state.ts';
+import { readState, replaceFile } from '../progress/state.ts';
 import { MESSAGES } from '../text/commands.ts';
+import { REPORT } from '../text/report.ts';
 import type { Report, Verdict } from '../verdict.ts';
 import type { Request } from './requests.ts';
 import { pageFor, shownPath } from './terminal.ts';
@@ -28,6 +29,7 @@ export async function showVerdicts(
   requests: readonly Request[],
   output: Output,
 ): Promise<void> {
+  if (output.report !== undefined) await writeReport(output.report, verdicts, requests, output.language);
   if (output.json) {
     const report: Report = { version: 1, results: verdicts };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -59,6 +61,32 @@ export async function showVerdicts(
     );
     return next && shownPath(next.files.stub);
   }
+}
+
+/** @throws Error when the report cannot be written: it was asked for, so its absence is not passed over */
+async function writeReport(
+  path: string,
+  verdicts: readonly Verdict[],
+  requests: readonly Request[],
+  language: Language,
+): Promise<void> {
+  const { renderReport } = await import('../feedback/report/report.ts');
+  const graded = await Promise.all(
+    requests.map(async ({ exercise, file }, index) => {
+      const verdict = verdicts[index];
+      if (verdict === undefined) throw new Error(`no verdict on ${exercise.id}`);
+      return { verdict, entry: await readEntry(exercise), file };
+    }),
+  );
+  const text = await renderReport(graded, language);
+  try {
+    replaceFile(path, text);
+  } catch (error) {
+    throw new Error(
+      REPORT.notWritten(shownPath(path), error instanceof Error ? error.message : String(error))[language],
+    );
+  }
+  console.error(` ${REPORT.written(shownPath(path))[language]}`);
 }
 
 function nothingAttempted(catalogue: readonly CatalogueEntry[], language: Language): string {

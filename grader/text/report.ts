@@ -1,0 +1,31 @@
+import type { Text } from '../../simulator/text.ts';
+
+export const REPORT = {
+  title: { en: 'Zero to Millions: graded work', ko: 'Zero to Millions 채점 결과' },
+  contents: { en: 'Exercises', ko: '실습' },
+  checks: { en: 'Checks', ko: '검사 항목' },
+  check: { en: 'Check', ko: '검사 항목' },
+  required: { en: 'What is required', ko: '요구 사항' },
+  result: { en: 'Result', ko: '결과' },
+  points: { en: 'Points', ko: '점수' },
+  passed: { en: 'passed', ko: '통과' },
+  failed: { en: 'failed', ko: '실패' },
+  'not-run': { en: 'not run', ko: '실행 안 됨' },
+  stories: { en: 'What happened', ko: '무슨 일이 있었는지' },
+  steps: { en: 'The smallest case found, step by step', ko: '찾아낸 가장 작은 경우를 순서대로' },
+  time: { en: 'Time', ko: '시각' },
+  step: { en: 'Step', ko: '단계' },
+  outcome: { en: 'Outcome', ko: '나온 결과' },
+  code: { en: 'The code that was graded', ko: '채점한 코드' },
+  brief: { en: 'What was asked', ko: '실습 설명' },
+  file: { en: 'File', ko: '파일' },
+  seed: { en: 'Seed', ko: '시드' },
+  duration: { en: 'Time taken', ko: '걸린 시간' },
+  graded: { en: 'Graded', ko: '채점 시각' },
+  again: { en: 'Run this case again', ko: '이 경우 다시 실행' },
+  written: (path: string) => ({ en: `report written: ${path}`, ko: `보고서 작성: ${path}` }),
+  notWritten: (path: string, why: string) => ({
+    en: `the report could not be written to ${path}: ${why}`,
+    ko: `${path}에 보고서를 쓸 수 없습니다: ${why}`,
+  }),
+} as const satisfies Record<string, Text | ((...values: never[]) => Text)>;
