@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Language } from '../simulator/text.ts';
@@ -113,11 +113,11 @@ class Grading {
     const stop = () => this.runner.stop();
     signal?.addEventListener('abort', stop);
     try {
-      const types = this.checkTypes();
       const ready = this.runner.open();
       ready.catch(() => undefined);
       await Promise.all(this.entries.map((entry) => this.prepare(entry)));
       const found = this.entries.filter(({ submission }) => submission !== undefined);
+      const types = this.checkTypes(found);
       if (found.length > 0) await ready;
       await this.runAll(found);
       return await this.write(await types);
@@ -126,10 +126,10 @@ class Grading {
     }
   }
 
-  private async checkTypes(): Promise<ReadonlyMap<string, readonly Warning[]>> {
-    if (this.options.typecheck === false) return new Map();
-    const files = this.entries.map(({ file }) => file).filter((file) => existsSync(file));
-    return files.length === 0 ? new Map() : await typeCheck(files, this.options.signal);
+  /** Of files without syntax errors: at the first of those the compiler would say nothing else. */
+  private async checkTypes(found: readonly Entry[]): Promise<ReadonlyMap<string, readonly Warning[]>> {
+    if (this.options.typecheck === false || found.length === 0) return new Map();
+    return await typeCheck([...new Set(found.map(({ file }) => file))], this.options.signal);
   }
 
   private async prepare(entry: Entry): Promise<void> {
@@ -187,8 +187,14 @@ class Grading {
       this.options.sandbox === true,
     );
     for (const name of report.passed) this.passed.add(name);
-    if (report.death !== null && current !== undefined) current.facts.death = report.death;
-    else this.fault = report.errors[0] ?? this.fault;
+    if (report.death === null) {
+      this.fault = report.errors[0] ?? this.fault;
+      return;
+    }
+    if (current !== undefined) current.facts.death = report.death;
+    for (const { key, facts } of entries) {
+      for (const check of facts.judged.keys()) this.passed.add(`${key} > ${check}`);
+    }
   }
 
   private tell({ id }: Entry, check: string): void {
@@ -220,7 +226,14 @@ class Grading {
       replay: (seed) => `npm run grade ${id} -- ${own ? '' : `--file ${shown} `}--seed ${seed}`,
       durationMs: Math.round(performance.now() - this.startedAt),
       typeWarnings,
+      untouched: this.isStub(file, lesson, id),
     };
+  }
+
+  private isStub(file: string, lesson: string, id: string): boolean {
+    const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined);
+    const stub = text(join(this.course.stubs, lesson, `${id}.ts`));
+    return stub !== undefined && existsSync(file) && statSync(file).size < 100_000 && text(file) === stub;
   }
 
   /** The checks of a suite that was not run. */

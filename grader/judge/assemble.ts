@@ -21,6 +21,8 @@ export interface Case {
   readonly replay: (seed: number) => string;
   readonly durationMs: number;
   readonly typeWarnings: readonly Warning[];
+  /** The text is still that of the stub. */
+  readonly untouched: boolean;
 }
 
 interface Ruling {
@@ -81,8 +83,12 @@ function rule(about: Case, facts: Facts, fault: string | undefined): Ruling {
 function failedRuling(about: Case, results: readonly JudgedCheck[], failing: readonly JudgedCheck[]): Ruling {
   const [first] = failing;
   const line = first?.failure?.line;
-  if (failing.length === results.length && failing.every(({ outcome }) => outcome === 'todo')) {
-    return { status: 'not-attempted', problem: place(about, say(about, VERDICT.notAttempted(todoOf(first))), line) };
+  const unwritten = failing.length === results.length && failing.every(({ outcome }) => outcome === 'todo');
+  if (unwritten || about.untouched) {
+    return {
+      status: 'not-attempted',
+      problem: place(about, say(about, VERDICT.notAttempted(first?.failure?.todo)), line),
+    };
   }
   if (failing.some(({ flaky }) => flaky === true)) {
     return { status: 'flaky', problem: { message: say(about, VERDICT.flaky) } };
@@ -195,29 +201,29 @@ function recognised(about: Case, { misconception }: Facts, status: Status): Verd
   return { id: misconception.id, message: say(about, misconception.message) };
 }
 
-const CONSOLE_LINES = 12;
+/** Printed lines told of one check, and of all together. */
+const PRINTED_BY_CHECK = 6;
+const PRINTED = 18;
 
 function warnings(about: Case, facts: Facts): Warning[] {
   const found: Warning[] = [];
   const seen = new Set<string>();
+  let told = 0;
   let printed = 0;
-  for (const [check, { remarks }] of facts.judged) {
-    for (const remark of remarks) {
-      if (remark.kind === 'console' && ++printed > CONSOLE_LINES) continue;
-      const key = remark.kind === 'console' ? `${seen.size}` : `${remark.kind} ${remark.text} ${remark.line}`;
-      if (seen.has(key)) continue;
+  for (const [check, judged] of facts.judged) {
+    printed += judged.printed;
+    const lines = judged.remarks.filter(({ kind }) => kind === 'console').slice(0, PRINTED_BY_CHECK);
+    const shown = lines.slice(0, Math.max(0, PRINTED - told));
+    told += shown.length;
+    for (const remark of [...judged.remarks.filter(({ kind }) => kind !== 'console'), ...shown]) {
+      const key = `${remark.kind} ${remark.text} ${remark.line}`;
+      if (remark.kind !== 'console' && seen.has(key)) continue;
       seen.add(key);
-      found.push({
-        kind: remark.kind,
-        message: remarkText(about, remark),
-        ...(remark.line === undefined ? {} : { line: remark.line }),
-        check,
-      });
+      const { kind, line } = remark;
+      found.push({ kind, message: remarkText(about, remark), ...(line === undefined ? {} : { line }), check });
     }
   }
-  if (printed > CONSOLE_LINES) {
-    found.push({ kind: 'console', message: say(about, WARNING.moreOutput(printed - CONSOLE_LINES)) });
-  }
+  if (printed > told) found.push({ kind: 'console', message: say(about, WARNING.moreOutput(printed - told)) });
   return found;
 }
 
@@ -243,11 +249,6 @@ const ABSENT =
 function deniedName(error: string | undefined): string | undefined {
   const [, name] = /^ReferenceError: (\w+) is not defined$/.exec(error ?? '') ?? [];
   return name !== undefined && ABSENT.test(name) ? name : undefined;
-}
-
-function todoOf(result: JudgedCheck | undefined): string | undefined {
-  const { failure } = result ?? {};
-  return failure?.received ?? undefined;
 }
 
 function place(about: Case, message: string, line?: number, column?: number): Problem {

@@ -77,7 +77,7 @@ function read(file: string): string | BundleProblem {
 }
 
 function problem({ pluginName, text, location }: Message): BundleProblem {
-  const place = location?.file === MAIN ? { line: location.line, column: location.column + 1 } : {};
+  const place = location?.file.endsWith(MAIN) ? { line: location.line, column: location.column + 1 } : {};
   if (pluginName === PLUGIN) return { status: 'import-error', message: BUNDLE.import(text), ...place };
   if (text.startsWith('Top-level await')) return { status: 'compile-error', message: BUNDLE.topLevelAwait, ...place };
   return { status: 'compile-error', message: BUNDLE.syntax(text), ...place };
@@ -92,7 +92,7 @@ function onlyTheCourse(file: string, lesson: string, course: Course): Plugin {
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
         if (kind === 'entry-point') return undefined;
-        const from = importer === MAIN || importer === '' ? file : importer;
+        const from = importer.endsWith(MAIN) ? file : importer;
         const target = find(path, from, lesson, course);
         return target === undefined ? { errors: [{ text: path }] } : { path: target, namespace: NAMESPACE };
       });

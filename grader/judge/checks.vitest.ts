@@ -37,9 +37,9 @@ function register(submission: Submission, suite: Suite<Record<string, unknown>>)
     test(check.id, async ({ skip }) => {
       if (over) return skip();
       say({ is: 'starts', key, what: check.id, limitMs: order.limits.checkMs * order.seeds });
-      const { result, membrane } = await guarded(key, () => trial.judge(check));
+      const { result, remarks, printed } = await guarded(key, () => trial.judge(check));
       over = result.failure?.reason === 'stopped';
-      say({ is: 'judged', key, result, remarks: membrane.remarks() });
+      say({ is: 'judged', key, result, remarks, printed });
       if (result.outcome !== 'passed') throw new Error(result.outcome);
     });
   }

@@ -1,13 +1,12 @@
 import type { Text } from '../../simulator/text.ts';
-import type { Remark } from './guest.ts';
 import type { Death } from './pool.ts';
-import type { JudgedCheck, LoadProblem, Message, PlannedCheck } from './protocol.ts';
+import type { LoadProblem, Message, PlannedCheck } from './protocol.ts';
 
 /** What the parent has heard of one submission. */
 export class Facts {
   plan: readonly PlannedCheck[] | undefined;
   load: LoadProblem | null | undefined;
-  readonly judged = new Map<string, { readonly result: JudgedCheck; readonly remarks: readonly Remark[] }>();
+  readonly judged = new Map<string, Extract<Message, { is: 'judged' }>>();
   misconception: { readonly id: string; readonly message: Text } | undefined;
   /** What was going on when the worker ended. */
   running: string | undefined;

@@ -434,6 +434,7 @@
     exports: () => {
       const namespace = globalThis.__learner;
       const list = [];
+      if (typeof namespace !== 'object' || namespace === null) return list;
       for (const name of ownKeys(namespace)) if (typeof name === 'string') list.push([name, namespace[name]]);
       return list;
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decode, type Lender } from './decode.ts';
 import { encode, type Registrar } from './encode.ts';
-import { Guest, type GuestOptions, type Remark } from './guest.ts';
+import { Guest, type GuestOptions } from './guest.ts';
 import { GuestStopped, LearnerError } from './outcome.ts';
 import type { SubjectProbe } from './tools.ts';
 import { MalformedWire, type Reply, type Wire } from './wire.ts';
@@ -57,11 +57,6 @@ export class Membrane implements SubjectProbe {
     }
     const exports = this.open(this.guest.peek('exports', 0, '', '["a"]')) as [string, unknown][];
     return Object.fromEntries(exports);
-  }
-
-  /** What is worth telling beside the result. */
-  remarks(): readonly Remark[] {
-    return this.guest.remarks;
   }
 
   readonly cpuUs = (): number => this.guest.cpuUs();

@@ -17,6 +17,8 @@ export interface Failure {
   readonly received?: string;
   /** Line of the learner's file, from 1. */
   readonly line?: number;
+  /** What is left to write, where the code reached a `todo()`. */
+  readonly todo?: string;
   /** Query that opens the case in the lesson's simulation. */
   readonly scene?: string;
   /** What runs exactly this case again. */

@@ -31,7 +31,14 @@ export type Message =
   | { readonly is: 'plan'; readonly key: string; readonly checks: readonly PlannedCheck[] }
   | { readonly is: 'starts'; readonly key: string; readonly what: string; readonly limitMs: number }
   | { readonly is: 'loaded'; readonly key: string; readonly problem: LoadProblem | null }
-  | { readonly is: 'judged'; readonly key: string; readonly result: JudgedCheck; readonly remarks: readonly Remark[] }
+  | {
+      readonly is: 'judged';
+      readonly key: string;
+      readonly result: JudgedCheck;
+      readonly remarks: readonly Remark[];
+      /** Lines that were printed, told or not. */
+      readonly printed: number;
+    }
   | { readonly is: 'recognised'; readonly key: string; readonly id: string; readonly message: Text }
   | { readonly is: 'broken'; readonly key: string; readonly message: string };
 

@@ -120,7 +120,10 @@ export class Recorder implements Story {
     const line = learnerLine(error);
     if (error instanceof GuestStopped) return this.make('stopped', error.kind, {}, line);
     if (!isError(error)) return this.make('threw', this.say(CASE.threwNonError(describeError(error))), {}, line);
-    if (isTodo(error)) return this.make('todo', this.say(CASE.todo(error.message)), {}, line);
+    if (isTodo(error)) {
+      const todo = error.message.replace(/^still to do: /, '');
+      return { ...this.make('todo', this.say(CASE.todo(todo)), {}, line), todo };
+    }
     return this.make('threw', this.say(CASE.threw(describeError(error))), { received: describeError(error) }, line);
   }
 

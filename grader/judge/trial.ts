@@ -1,5 +1,6 @@
 import type { Check, Misconception, Suite } from '../suite.ts';
 import { equal } from './equal.ts';
+import type { Remark } from './guest.ts';
 import { kindOf, Membrane } from './membrane.ts';
 import { type Failure, GuestStopped, isTodo, LearnerError } from './outcome.ts';
 import type { Bundle, JudgedCheck, LoadProblem, Submission, WorkOrder } from './protocol.ts';
@@ -10,9 +11,16 @@ import { runCheck } from './tools.ts';
 /** The exports of a file that nobody has to trust. */
 type Exports = Readonly<Record<string, unknown>>;
 
+export interface Judged {
+  readonly result: JudgedCheck;
+  readonly remarks: readonly Remark[];
+  /** Lines printed, told or not. */
+  readonly printed: number;
+}
+
 /** Judges one submission, in the worker: each check gets a fresh isolate. */
 export class Trial {
-  private readonly failed: JudgedCheck[] = [];
+  private readonly failed: (JudgedCheck & { readonly standsAlone: boolean })[] = [];
 
   constructor(
     private readonly order: WorkOrder,
@@ -27,19 +35,23 @@ export class Trial {
     return problem ?? (await this.contractProblem(exports));
   }
 
-  /** Judges one check on every seed, up to the first that it fails. */
-  async judge(check: Check<Exports>): Promise<{ readonly result: JudgedCheck; readonly membrane: Membrane }> {
+  /**
+   * Judges one check on every seed, up to the first that it fails. What was printed is told of the smallest failing
+   * case alone, where there is one that fails by itself.
+   */
+  async judge(check: Check<Exports>): Promise<Judged> {
     let last = await this.once(check, this.order.seed);
     for (let i = 1; i < this.order.seeds && last.result.outcome === 'passed'; i++) {
       last = await this.once(check, this.order.seed + i);
     }
     const { result } = last;
-    if (result.outcome === 'failed' && result.failure?.reason !== 'stopped') {
-      const again = await this.once(check, result.seed);
-      if (again.result.outcome === 'passed') return { ...last, result: { ...result, flaky: true } };
-    }
-    if (result.outcome === 'failed') this.failed.push(result);
-    return last;
+    if (result.outcome !== 'failed' || result.failure?.reason === 'stopped') return last;
+    const again = await this.once(check, result.seed);
+    if (again.result.outcome === 'passed') return { ...last, result: { ...result, flaky: true } };
+    const alone = await this.run(this.submission.bundle, check, result.seed, result.failure?.case);
+    const standsAlone = sameStory(alone.result.failure, result.failure);
+    this.failed.push({ ...result, standsAlone });
+    return standsAlone ? { ...last, remarks: withPrintsOf(last.remarks, alone.remarks), printed: alone.printed } : last;
   }
 
   /**
@@ -63,26 +75,22 @@ export class Trial {
     return alike[0];
   }
 
-  private async once(check: Check<Exports>, seed: number): Promise<{ result: JudgedCheck; membrane: Membrane }> {
+  private async once(check: Check<Exports>, seed: number): Promise<Judged> {
     return await this.run(this.submission.bundle, check, seed);
   }
 
-  private async run(
-    bundle: Bundle,
-    check: Check<Exports>,
-    seed: number,
-    replay?: Failure['case'],
-  ): Promise<{ result: JudgedCheck; membrane: Membrane }> {
+  private async run(bundle: Bundle, check: Check<Exports>, seed: number, replay?: Failure['case']): Promise<Judged> {
     const { membrane, exports, problem } = this.enter(bundle, seed);
     if (problem !== null) throw new Error('a file that loaded once does not load again');
     const watch = watchProgress(membrane);
     try {
       const options = { seed, language: this.order.language, subject: membrane, stuck: watch.stuck };
       const result = await runCheck(check, exports, options, replay);
-      return { result: { ...result, seed }, membrane };
+      noteChangedInput(membrane);
+      const { remarks, printedLines } = membrane.guest;
+      return { result: { ...result, seed }, remarks, printed: printedLines };
     } finally {
       watch.end();
-      sweep(membrane);
       membrane.guest.dispose();
     }
   }
@@ -117,11 +125,9 @@ export class Trial {
   }
 
   private async behavesAlike(bundle: Bundle): Promise<boolean> {
-    for (const { id, seed, failure } of this.failed) {
+    for (const { id, seed, failure, standsAlone } of this.failed) {
       const check = this.suite.checks.find((one) => one.id === id) as Check<Exports>;
-      const alone = await this.run(this.submission.bundle, check, seed, failure?.case);
-      const reproduced = sameStory(alone.result.failure, failure);
-      const theirs = await this.run(bundle, check, seed, reproduced ? failure?.case : undefined);
+      const theirs = await this.run(bundle, check, seed, standsAlone ? failure?.case : undefined);
       if (!sameStory(theirs.result.failure, failure)) return false;
     }
     return true;
@@ -137,6 +143,11 @@ export class Trial {
   }
 }
 
+/** Everything that was remarked, except that what was printed is that of `others`. */
+function withPrintsOf(remarks: readonly Remark[], others: readonly Remark[]): readonly Remark[] {
+  return [...remarks.filter(({ kind }) => kind !== 'console'), ...others.filter(({ kind }) => kind === 'console')];
+}
+
 function sameStory(a: Failure | undefined, b: Failure | undefined): boolean {
   return a !== undefined && b !== undefined && equal([a.steps, a.received], [b.steps, b.received]);
 }
@@ -145,7 +156,12 @@ function loadProblem(error: unknown): LoadProblem {
   if (error instanceof GuestStopped) return { is: 'stopped', kind: error.kind, ...lineOf(error.line) };
   if (!(error instanceof LearnerError)) throw error;
   const todo = isTodo(error);
-  return { is: 'threw', error: todo ? error.message : describeError(error), todo, ...lineOf(error.learnerLine) };
+  return {
+    is: 'threw',
+    error: todo ? error.message.replace(/^still to do: /, '') : describeError(error),
+    todo,
+    ...lineOf(error.learnerLine),
+  };
 }
 
 function lineOf(line: number | undefined): { line?: number } {
@@ -177,7 +193,7 @@ function watchProgress(membrane: Membrane): { readonly stuck: Promise<never>; re
   return { stuck, end: () => clearInterval(timer) };
 }
 
-function sweep(membrane: Membrane): void {
+function noteChangedInput(membrane: Membrane): void {
   if (membrane.guest.stopped !== undefined) return;
   try {
     if (membrane.changedInput()) membrane.guest.remarks.push({ kind: 'changed-input', text: '' });

@@ -1,0 +1,182 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession, type Session } from '../../grader/grade.ts';
+import type { Course } from '../../grader/judge/course.ts';
+import type { Verdict } from '../../grader/verdict.ts';
+
+/*
+ * Every verdict the judge knows, each reached by a file of the fixture course. The first lines of a fixture say what
+ * must come out of it: `expect: <status> [at <line>]`, and where they matter `fails`, `received`, `says`, `warns`
+ * and `misconception`.
+ */
+const FIXTURES = fileURLToPath(new URL('../../grader/judge/fixtures/', import.meta.url));
+const COURSE: Course = {
+  exercises: join(FIXTURES, 'exercises'),
+  suites: join(FIXTURES, 'suites'),
+  stubs: join(FIXTURES, 'stubs'),
+  misconceptions: join(FIXTURES, 'misconceptions'),
+};
+const TALLY = { id: 'tally', lesson: '01-numbers' };
+const LIMITS = { callMs: 500, checkMs: 2000 };
+const OPTIONS = { seed: 11, language: 'en', course: COURSE, limits: LIMITS } as const;
+
+interface Fixture {
+  readonly name: string;
+  readonly file: string;
+  readonly status: readonly string[];
+  readonly line: number | undefined;
+  readonly wants: Readonly<Record<string, string>>;
+}
+
+function fixtures(folder: string): Fixture[] {
+  return readdirSync(join(FIXTURES, folder)).map((file) => {
+    const path = join(FIXTURES, folder, file);
+    const head = [...readFileSync(path, 'utf8').matchAll(/^\/\/ (\w+): (.*)$/gm)];
+    const wants = Object.fromEntries(head.map(([, key, value]) => [key, value])) as Record<string, string>;
+    const [status = '', line] = wants.expect?.split(' at ') ?? [];
+    return {
+      name: file.slice(0, -3),
+      file: path,
+      status: status.split('|'),
+      line: line === undefined ? undefined : Number(line),
+      wants,
+    };
+  });
+}
+
+let session: Session;
+beforeAll(() => {
+  session = openSession();
+});
+afterAll(() => session.close());
+
+function lineOf(verdict: Verdict): number | undefined {
+  const failing = verdict.checks.find(({ status }) => status === 'failed');
+  return verdict.problem?.line ?? failing?.counterexample?.line;
+}
+
+function textOf(verdict: Verdict): string {
+  return [verdict.problem?.message, ...verdict.checks.map(({ message }) => message)].join('\n');
+}
+
+describe('an answer gets the verdict that its file names', () => {
+  const honest = fixtures('answers');
+  let verdicts: Verdict[] = [];
+  beforeAll(async () => {
+    const requests = honest.map(({ file }) => ({ exercise: TALLY, file }));
+    verdicts = await session.grade(requests, { ...OPTIONS, typecheck: true });
+  });
+
+  it.for(honest.map((fixture, i) => [fixture.name, fixture, i] as const))('%s', ([, fixture, i]) => {
+    const verdict = verdicts[i] as Verdict;
+    const { wants, status, line } = fixture;
+    expect(status, textOf(verdict)).toContain(verdict.status);
+    if (line !== undefined) expect(lineOf(verdict)).toBe(line);
+    const failing = verdict.checks.find((check) => check.status === 'failed');
+    if (wants.fails !== undefined) expect(failing?.id).toBe(wants.fails);
+    if (wants.received !== undefined) expect(failing?.counterexample?.received).toBe(wants.received);
+    if (wants.says !== undefined) expect(textOf(verdict)).toContain(wants.says);
+    expect(verdict.misconception?.id).toBe(wants.misconception);
+    const kinds = new Set(verdict.warnings.map(({ kind }) => kind));
+    kinds.delete('type');
+    if (wants.warns !== undefined) expect(verdict.warnings.map(({ kind }) => kind)).toContain(wants.warns);
+    else expect([...kinds]).toEqual([]);
+    expect(verdict.score).toBe(verdict.checks.reduce((sum, { points }) => sum + points, 0));
+    expect(verdict.maxScore === 10 || verdict.status === 'grader-error').toBe(true);
+  });
+});
+
+describe('a hostile answer neither passes nor learns anything', () => {
+  const hostile = fixtures('hostile');
+  let verdicts: Verdict[] = [];
+  beforeAll(async () => {
+    process.env.CANARY = 'CANARY-ENVIRONMENT';
+    const requests = hostile.map(({ file }) => ({ exercise: TALLY, file }));
+    verdicts = await session.grade(requests, { ...OPTIONS, typecheck: false });
+    delete process.env.CANARY;
+  });
+
+  it.for(hostile.map((fixture, i) => [fixture.name, fixture, i] as const))('%s', ([, fixture, i]) => {
+    const verdict = verdicts[i] as Verdict;
+    expect(fixture.status, textOf(verdict)).toContain(verdict.status);
+    if (fixture.line !== undefined) expect(lineOf(verdict)).toBe(fixture.line);
+    expect(JSON.stringify(verdict)).not.toMatch(/CANARY|node_modules|checks\.vitest|grader\/judge\/\w+\.ts/);
+  });
+});
+
+describe('a file that is no answer', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'judge-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.for([
+    ['is missing', 'not-submitted', () => undefined],
+    ['is a folder', 'invalid-submission', (file: string) => mkdirSync(file)],
+    ['is a link', 'invalid-submission', (file: string) => symlinkSync(join(FIXTURES, 'answers/right.ts'), file)],
+    ['is far too large', 'invalid-submission', (file: string) => writeFileSync(file, Buffer.alloc(100_000_000, 47))],
+    ['is no text', 'invalid-submission', (file: string) => writeFileSync(file, Buffer.from([0xff, 0xfe, 0, 1]))],
+    ['is empty', 'contract-error', (file: string) => writeFileSync(file, '')],
+  ] as const)('%s', async ([name, status, make]) => {
+    const file = join(folder, `${name.replaceAll(' ', '-')}.ts`);
+    make(file);
+    const [verdict] = await session.grade([{ exercise: TALLY, file }], OPTIONS);
+    expect(verdict).toMatchObject({ status, score: 0, maxScore: 10 });
+  });
+
+  it('has settings beside it that count for nothing', async () => {
+    const inner = join(folder, 'settings');
+    mkdirSync(join(inner, 'node_modules', 'zod'), { recursive: true });
+    writeFileSync(join(inner, 'vitest.config.ts'), 'throw new Error("read")');
+    writeFileSync(
+      join(inner, 'tsconfig.json'),
+      '{"compilerOptions": {"target": "es5", "paths": {"./contract.ts": ["x"]}}}',
+    );
+    writeFileSync(join(inner, 'package.json'), '{"type": "commonjs", "sideEffects": false, "imports": {"#x": "./x"}}');
+    writeFileSync(join(inner, 'contract.ts'), 'export const NOBODY = "forged";');
+    const file = join(inner, 'tally.ts');
+    writeFileSync(file, readFileSync(join(FIXTURES, 'answers/right-with-contract-value.ts')));
+    const [verdict] = await session.grade([{ exercise: TALLY, file }], OPTIONS);
+    expect(verdict?.status).toBe('passed');
+  });
+});
+
+describe('a verdict', () => {
+  const file = join(FIXTURES, 'stubs/01-numbers/tally.ts');
+
+  it('says what to do first about the untouched stub', async () => {
+    const [verdict] = await session.grade([{ exercise: TALLY, file }], OPTIONS);
+    expect(verdict?.status).toBe('not-attempted');
+    expect(verdict?.problem?.message).toMatch(/To begin with: (count|say)/);
+    expect(verdict?.problem?.line).toBeTypeOf('number');
+  });
+
+  it('is the same again under the same seed', async () => {
+    const wrong = { exercise: TALLY, file: join(FIXTURES, 'answers/changes-its-input.ts') };
+    const verdicts = await session.grade([wrong, wrong], { ...OPTIONS, typecheck: false });
+    const [one, two] = verdicts.map((verdict) => ({ ...verdict, durationMs: 0 }));
+    expect(one).toEqual(two);
+  });
+
+  it('is told in Korean when asked', async () => {
+    const wrong = { exercise: TALLY, file: join(FIXTURES, 'answers/off-by-one.ts') };
+    const [verdict] = await session.grade([wrong], { ...OPTIONS, language: 'ko' });
+    expect(verdict?.checks[0]).toMatchObject({
+      title: '이름을 몇 번 넣었는지 말합니다',
+      message: '기대한 값은 0, 받은 값은 1입니다.',
+    });
+    expect(verdict?.misconception?.message).toBe('모든 이름이 1에서 시작합니다.');
+  });
+
+  it('blames the grader when a suite does not load, and takes no points for it', async () => {
+    const broken = { ...COURSE, suites: join(FIXTURES, 'broken-suites') };
+    const right = join(FIXTURES, 'answers/right.ts');
+    const [verdict] = await session.grade([{ exercise: TALLY, file: right }], { ...OPTIONS, course: broken });
+    expect(verdict?.status).toBe('grader-error');
+    expect(verdict?.problem?.message).toContain('Please report');
+  });
+});
