@@ -17,7 +17,9 @@ import { createWatcher } from './watcher.ts';
 
 await runCommand(async (call) => {
   const { language } = call;
-  const command = createCommand('watch', language).argument('[exercise]', USAGE.oneExercise[language]);
+  const command = createCommand('watch', language)
+    .argument('[exercise]', USAGE.oneExercise[language])
+    .option('--problems', USAGE.problems[language]);
   parse(command, call);
   const catalogue = await readCatalogue();
   const [typed] = command.args;
@@ -29,7 +31,7 @@ await runCommand(async (call) => {
   }
 
   const page = () => pageFor(process.stdout, language);
-  const screen = createScreen(process.stdout, page);
+  const screen = createScreen(process.stdout, page, command.opts<{ problems?: boolean }>().problems === true);
   const judge = openSessionJudge(language);
   const shown = (entry: CatalogueEntry) => shownPath(entry.files.stub);
   const present = (entry: CatalogueEntry) =>
