@@ -1,15 +1,18 @@
 import type { Cost } from './cost.ts';
+import { drawCostUs } from './cost.ts';
 import { hashText, mix } from './hash.ts';
 import type { Keys } from './keys.ts';
 import { drawsOf, keySampler } from './keys.ts';
 import type { Spike } from './traffic.ts';
 import { drawTraffic } from './traffic.ts';
 
-/** Requests of one kind that come as a Poisson process and ask for objects by key. */
+/** Requests of one kind that ask for objects by key; they come as a Poisson process or at given moments. */
 export interface KeyedSource {
   /** Names the requests' class. */
   readonly name: string;
   readonly perSecond: number;
+  /** Exactly these requests instead, ms, ascending: a scripted case. */
+  readonly atMs?: readonly number[];
   /** When they come, ms; by default during the whole run. */
   readonly fromMs?: number;
   readonly untilMs?: number;
@@ -71,6 +74,7 @@ function drawSource(
 ): Row[] {
   const fromUs = Math.round((source.fromMs ?? 0) * 1000);
   const untilUs = Math.min(durationUs, Math.round((source.untilMs ?? durationUs) * 1000));
+  if (source.atMs) return scripted(source, source.atMs, index, seed);
   if (!(untilUs > fromUs && source.perSecond > 0)) return [];
   const drawn = drawTraffic(
     {
@@ -94,5 +98,19 @@ function drawSource(
     const costUs = drawn.costUs[row]!;
     const key = keyOf(drawsOf(seed, source.name, arrivedUs, costUs).unit(), row);
     return { atUs, costUs, class: index, key: atUs < shiftUs ? key : (key + source.shift!.by) % count, row };
+  });
+}
+
+function scripted(source: KeyedSource, moments: readonly number[], index: number, seed: number): Row[] {
+  const keyOf = keySampler(source.keys);
+  return moments.map((atMs, row) => {
+    const draws = drawsOf(seed, source.name, row);
+    return {
+      atUs: Math.round(atMs * 1000),
+      costUs: drawCostUs(source.cost, draws),
+      class: index,
+      key: keyOf(draws.unit(), row),
+      row,
+    };
   });
 }
