@@ -1,3 +1,4 @@
+import type { Language } from '../../simulator/text.ts';
 import { FEEDBACK } from '../text/feedback.ts';
 import type { Step } from '../verdict.ts';
 import { type Page, padEnd, padStart, say, widthOf, wrap } from './page.ts';
@@ -43,7 +44,7 @@ export function formatMs(ms: number): string {
 function outcome(page: Page, step: Step): string {
   const { red, green, bold } = page.colors;
   const wrong = step.expected !== undefined;
-  const result = resultOf(page, step);
+  const result = resultOf(step, page.language);
   return [
     step.value,
     wrong ? red(result) : result,
@@ -54,9 +55,9 @@ function outcome(page: Page, step: Step): string {
 }
 
 /** A call that gave nothing is only worth a word where something was expected of it. */
-function resultOf(page: Page, { result, expected }: Step): string {
+export function resultOf({ result, expected }: Step, language: Language): string {
   if (result === undefined) return expected === undefined ? '' : '→ undefined';
-  return result.startsWith('→') ? result : `${say(page, FEEDBACK.throws)} ${result}`;
+  return result.startsWith('→') ? result : `${FEEDBACK.throws[language]} ${result}`;
 }
 
 /** Wraps with every line after the first pushed in, so that columns stay columns. */

@@ -37,7 +37,7 @@ const failing: CheckVerdict = {
     expected: 'b',
     received: 'c',
     line: 3,
-    scene: 'scene=slow-server&seed=7',
+    scene: 'scene=slow-server&seed=7&speed=25',
   },
 };
 
@@ -82,7 +82,7 @@ describe('a verdict in the terminal', () => {
       'return this.servers[this.turn++]',
       'Your index still counts',
       '/02-load-balancing/#list-changes',
-      '/02-load-balancing/?scene=slow-server&seed=7',
+      '/02-load-balancing/?scene=slow-server&seed=7&exercise=round-robin&p.speed=25',
       'npm run hint round-robin',
     ].map((part) => text.lastIndexOf(part));
     expect(places).not.toContain(-1);

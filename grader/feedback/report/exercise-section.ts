@@ -3,8 +3,8 @@ import { FEEDBACK, NEXT_STEPS, STATUS_NAMES, WARNING_NAMES } from '../../text/fe
 import { REPORT } from '../../text/report.ts';
 import type { CheckVerdict, Step, Verdict } from '../../verdict.ts';
 import { lessonNumber, lessonUrl, sceneUrl, sectionTitle } from '../links.ts';
-import { formatMs } from '../steps.ts';
-import { html, type Markup } from './html.ts';
+import { formatMs, resultOf } from '../steps.ts';
+import { html, type Markup, prose } from './html.ts';
 
 export interface SectionInput {
   readonly verdict: Verdict;
@@ -46,7 +46,7 @@ function problem({ verdict, language }: SectionInput): Markup | undefined {
   const { status } = verdict;
   if (status === 'passed' || status === 'failed') return undefined;
   const where = [verdict.problem?.file ?? verdict.file, verdict.problem?.line].filter((part) => part !== undefined);
-  return html`<p class="misconception">${verdict.problem?.message}</p><p>${NEXT_STEPS[status](where.join(':'))[language]}</p>`;
+  return html`<p class="misconception">${prose(verdict.problem?.message ?? '')}</p><p>${NEXT_STEPS[status](where.join(':'))[language]}</p>`;
 }
 
 function checksTable({ checks, status }: Verdict, language: Language): Markup {
@@ -54,7 +54,7 @@ function checksTable({ checks, status }: Verdict, language: Language): Markup {
   const tones = { passed: 'good', failed: 'bad', 'not-run': 'muted' } as const;
   const rows = checks.map((check) => {
     const outcome = status === 'not-attempted' ? 'not-run' : check.status;
-    return html`<tr><td class="${tones[outcome]}"><span aria-hidden="true">${marks[outcome]}</span> ${REPORT[outcome][language]}</td><td>${check.title}<br><code class="muted">${check.id}</code></td><td class="number">${check.points}/${check.maxPoints}</td></tr>`;
+    return html`<tr><td class="${tones[outcome]}"><span aria-hidden="true">${marks[outcome]}</span> ${REPORT[outcome][language]}</td><td>${prose(check.title)}<br><code class="muted">${check.id}</code></td><td class="number">${check.points}/${check.maxPoints}</td></tr>`;
   });
   return html`<h3>${REPORT.checks[language]}</h3>
 <div class="wide" tabindex="0" role="region" aria-label="${REPORT.checks[language]}"><table><thead><tr><th scope="col">${REPORT.result[language]}</th><th scope="col">${REPORT.required[language]}</th><th scope="col" class="number">${REPORT.points[language]}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
@@ -66,11 +66,11 @@ function story(check: CheckVerdict, first: boolean, input: SectionInput): Markup
   const line = found?.line;
   const misconception = first ? verdict.misconception : null;
   return html`<article>
-<h4><span class="bad" aria-hidden="true">✗</span> ${check.title}</h4>
+<h4><span class="bad" aria-hidden="true">✗</span> ${prose(check.title)}</h4>
 ${found && found.steps.length > 0 ? steps(check.id, found.steps, language) : undefined}
-<p>${check.message}</p>
+<p>${prose(check.message)}</p>
 ${line !== undefined && lines[line - 1] !== undefined ? html`<p><code>${verdict.file}:${line}</code></p><pre tabindex="0">${lines[line - 1]?.trim()}</pre>` : undefined}
-${misconception ? html`<p class="misconception">${misconception.message}</p>` : undefined}
+${misconception ? html`<p class="misconception">${prose(misconception.message)}</p>` : undefined}
 ${ways(check, input)}
 </article>`;
 }
@@ -81,7 +81,7 @@ function steps(check: string, told: readonly Step[], language: Language): Markup
     (step) => html`<tr>
 ${timed ? html`<td class="number muted">${step.atMs === undefined ? '' : formatMs(step.atMs)}</td>` : undefined}
 <td>${step.what}${step.value === undefined ? undefined : html` <code>${step.value}</code>`}</td>
-<td>${step.result === undefined ? undefined : html`<code class="${step.expected === undefined ? '' : 'bad'}">${step.result}</code>`}${
+<td>${resultOf(step, language) === '' ? undefined : html`<code class="${step.expected === undefined ? '' : 'bad'}">${resultOf(step, language)}</code>`}${
       step.expected === undefined
         ? undefined
         : html` <span class="good">${FEEDBACK.expected[language]} <code>${step.expected}</code></span>`
@@ -100,7 +100,7 @@ function ways(check: CheckVerdict, { verdict, language, section }: SectionInput)
   const scene = check.counterexample?.scene;
   return html`<dl>
 <dt>${FEEDBACK.read[language]}</dt><dd><a href="${lessonUrl(lesson, language, anchor)}">${heading === undefined ? name : `${name} › ${heading}`}</a></dd>
-${scene === undefined ? undefined : html`<dt>${FEEDBACK.see[language]}</dt><dd><a href="${sceneUrl(lesson, language, scene)}">${FEEDBACK.sameCase[language]}</a></dd>`}
+${scene === undefined ? undefined : html`<dt>${FEEDBACK.see[language]}</dt><dd><a href="${sceneUrl(lesson, language, scene, verdict.exercise)}">${FEEDBACK.sameCase[language]}</a></dd>`}
 ${check.replay === '' ? undefined : html`<dt>${REPORT.again[language]}</dt><dd><code>${check.replay}</code></dd>`}
 </dl>`;
 }

@@ -15,6 +15,11 @@ export function trusted(markup: string): Markup {
   return { markup };
 }
 
+/** A sentence in which `code` stands in backquotes. */
+export function prose(text: string): Markup {
+  return trusted(escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>'));
+}
+
 export function escapeHtml(text: string): string {
   return text.replace(
     /[&<>"']/g,
