@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { courseRoot, type Exercise } from './catalogue.ts';
-import { runSuite } from './judge/tools.ts';
+import { runSuite, type SubjectProbe } from './judge/tools.ts';
 import type { Misconception, Suite } from './suite.ts';
 
 /** An answer whose verdict is known beforehand: what a suite is tried on before learners meet it. */
@@ -61,6 +61,15 @@ export async function loadCandidate(candidate: Candidate): Promise<() => Candida
   };
 }
 
+/** CPU time, not time on the wall: growth is measured beside whatever else the machine does. */
+const IN_THIS_PROCESS: SubjectProbe = {
+  cpuUs: () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+  asLeft: (value) => value,
+};
+
 /** A verdict that differs from the one that was known beforehand. */
 export interface Surprise {
   readonly seed: number;
@@ -83,7 +92,7 @@ export async function surprises(
   const found: Surprise[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const exports = load();
-    const results = await runSuite(suite, exports as never, { seed, language: 'en' });
+    const results = await runSuite(suite, exports as never, { seed, language: 'en', subject: IN_THIS_PROCESS });
     const first = results.find(({ outcome }) => outcome !== 'passed');
     const due = candidate.kind === 'misconception' ? (exports.misconception?.fails ?? 'a check it names') : undefined;
     if (first?.id !== due) {
