@@ -16,6 +16,7 @@ export default defineConfig({
       sidebar: sidebar(),
       customCss: ['./site/styles/tokens.css', './site/styles/page.css'],
       markdown: { processedDirs: ['./lessons', './exercises'] },
+      expressiveCode: { defaultProps: { wrap: true } },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
     }),
     course(),

@@ -9,14 +9,15 @@ export class PredictElement extends HTMLElement {
     const inputs = [...this.querySelectorAll<HTMLInputElement>('input[type=radio]')];
     const chosen = remembered(key);
     for (const input of inputs) {
-      input.checked = input.value === chosen;
+      if (chosen !== null) input.checked = input.value === chosen;
+      else if (input.checked) remember(key, input.value);
       input.addEventListener('change', () => {
         remember(key, input.value);
         if (run) run.hidden = false;
         else this.#reveal();
       });
     }
-    if (run && chosen !== null) run.hidden = false;
+    if (run && inputs.some((input) => input.checked)) run.hidden = false;
     run?.addEventListener('click', () => this.#run());
   }
 

@@ -1,0 +1,362 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltSite, buildSite } from './built-site.ts';
+import { launchChromium } from './chromium.ts';
+
+const LESSON = '/02-load-balancing/';
+
+let browser: Browser;
+let site: BuiltSite;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launchChromium(), buildSite()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.stop();
+});
+
+/** Hands over a page with its first simulation run and standing still, and closes it afterwards. */
+async function visit<T>(path: string, options: BrowserContextOptions, use: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    await page.goto(site.url + path);
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+}
+
+const stage = (page: Page) => page.locator('ztm-simulation .stage').first();
+const clock = async (page: Page) => Number(await page.locator('ztm-simulation .clock strong').first().textContent());
+const figure = (page: Page, lane: number) => page.locator('ztm-simulation .lane .number').nth(lane).textContent();
+
+async function settled(page: Page): Promise<void> {
+  await stage(page).scrollIntoViewIfNeeded();
+  await expect.poll(() => figure(page, 0), { timeout: 20_000 }).toMatch(/\d/);
+  await stage(page).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => page.locator('ztm-simulation').first().getAttribute('data-playing')).toBe(null);
+}
+
+describe('every page', () => {
+  it('has its twin in the other language', () => {
+    const english = site.pages.filter((page) => !page.startsWith('/ko/'));
+    const korean = site.pages.filter((page) => page.startsWith('/ko/')).map((page) => page.slice('/ko'.length));
+    expect(english.length).toBeGreaterThan(4);
+    expect(korean.sort()).toEqual([...english].sort());
+  });
+
+  it('says which language it is in', () => {
+    for (const page of site.pages) {
+      expect(site.html(page)).toMatch(page.startsWith('/ko/') ? /<html[^>]* lang="ko"/ : /<html[^>]* lang="en"/);
+    }
+  });
+
+  it('links only to pages and sections that exist', () => {
+    const anchors = new Map(
+      site.pages.map((page) => [page, new Set([...site.html(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))]),
+    );
+    const dead = site.pages.flatMap((page) =>
+      [...site.html(page).matchAll(/<a\s[^>]*?href="([^"]*)"/g)].flatMap(([, href]) => {
+        const target = new URL(href!.replaceAll('&amp;', '&'), `http://here${page}`);
+        if (target.host !== 'here' || target.hash === '#_top') return [];
+        const ids = anchors.get(target.pathname) ?? anchors.get(`${target.pathname}/`);
+        const found = ids && (target.hash === '' || ids.has(decodeURIComponent(target.hash.slice(1))));
+        return found ? [] : [`${page} → ${href}`];
+      }),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('asks nothing of any other host', async () => {
+    for (const path of ['/', LESSON]) {
+      const foreign: string[] = [];
+      await visit('/404-nothing-here', {}, async (page) => {
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url) && !/^(blob|data):/.test(request.url())) foreign.push(request.url());
+        });
+        await page.goto(site.url + path, { waitUntil: 'networkidle' });
+      });
+      expect(foreign).toEqual([]);
+    }
+  });
+});
+
+describe('a simulation', () => {
+  it.each([LESSON, `/ko${LESSON}`])('of %s starts by itself when it is seen', (path) =>
+    visit(path, { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await stage(page).scrollIntoViewIfNeeded();
+      await expect.poll(() => clock(page), { timeout: 20_000 }).toBeGreaterThan(0.5);
+      await page.locator('footer').scrollIntoViewIfNeeded();
+      await expect.poll(() => page.locator('ztm-simulation').first().getAttribute('data-playing')).toBe(null);
+    }),
+  );
+
+  it('waits, and moves in steps, where motion is reduced', () =>
+    visit(LESSON, { reducedMotion: 'reduce' }, async (page) => {
+      await stage(page).scrollIntoViewIfNeeded();
+      await page.locator('ztm-simulation').first().locator('.lane canvas[width]').first().waitFor();
+      await expect.poll(() => page.locator('ztm-simulation .chart').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+      expect(await clock(page)).toBe(0);
+      await page.locator('ztm-simulation .play').first().click();
+      await expect.poll(() => clock(page)).toBeGreaterThan(0);
+      await page.locator('ztm-simulation .play').first().click();
+      expect((await clock(page)) % 0.25).toBeLessThan(0.25);
+    }));
+
+  it('steps from one request to the next and back', () =>
+    visit(LESSON, {}, async (page) => {
+      await settled(page);
+      await page.keyboard.press('Home');
+      await page.locator('ztm-simulation .step').first().click();
+      const first = await clock(page);
+      await page.locator('ztm-simulation .step').first().click();
+      const second = await clock(page);
+      expect(second).toBeGreaterThan(first);
+      await page.locator('ztm-simulation .step-back').first().click();
+      expect(await clock(page)).toBe(first);
+    }));
+
+  it('changes with its preset, and the same seed brings the same figures back', () =>
+    visit(LESSON, {}, async (page) => {
+      await settled(page);
+      const slow = await figure(page, 0);
+      const presets = page.locator('ztm-simulation').first().locator('.presets input');
+      await presets.nth(1).check({ force: true });
+      await stage(page).focus();
+      await page.keyboard.press('End');
+      await expect.poll(() => figure(page, 0)).not.toBe(slow);
+      await presets.nth(0).check({ force: true });
+      await stage(page).focus();
+      await page.keyboard.press('End');
+      await expect.poll(() => figure(page, 0)).toBe(slow);
+    }));
+
+  it('shows a killed server in the picture, in the log and in the address, and undoes it', () =>
+    visit(LESSON, {}, async (page) => {
+      await settled(page);
+      const before = await figure(page, 0);
+      const simulation = page.locator('ztm-simulation').first();
+      await simulation.locator('.log summary').click();
+      await page.keyboard.press('Tab');
+      await stage(page).focus();
+      for (const key of ['Home', 'Shift+ArrowRight', 'Shift+ArrowRight', '2', 'k', 'End'])
+        await page.keyboard.press(key);
+      await expect.poll(() => simulation.locator('.lane.baseline .server.down').count()).toBe(1);
+      expect(await simulation.locator('.log').textContent()).toContain('S2 down');
+      expect(page.url()).toContain('do=2000:kill:server-2');
+      await page.keyboard.press('u');
+      await expect.poll(() => simulation.locator('.lane.baseline .server.down').count()).toBe(0);
+      await expect.poll(() => figure(page, 0)).toBe(before);
+    }));
+
+  it('opens as its address says', () =>
+    visit(
+      `${LESSON}?scene=slow-server&preset=all-healthy&seed=7&exercise=round-robin&do=3000:kill:server-1&at=6000`,
+      {},
+      async (page) => {
+        const simulation = page.locator('#scene-slow-server');
+        await simulation.locator('.stage').scrollIntoViewIfNeeded();
+        await expect.poll(() => simulation.locator('.server.down').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+        expect(await clock(page)).toBe(6);
+        expect(await simulation.locator('.seed input').inputValue()).toBe('7');
+        expect(await simulation.locator('.presets input').nth(1).isChecked()).toBe(true);
+        expect(await simulation.locator('.exercise-choice').inputValue()).toBe('round-robin');
+      },
+    ));
+
+  it('can be worked with the keyboard alone, from the presets to the log', () =>
+    visit(LESSON, {}, async (page) => {
+      const simulation = page.locator('#scene-slow-server');
+      await simulation.locator('.stage').scrollIntoViewIfNeeded();
+      await expect.poll(() => figure(page, 0), { timeout: 20_000 }).toMatch(/\d/);
+      await simulation.locator('.presets input').first().focus();
+      const reached = new Set<string>();
+      for (let tab = 0; tab < 40; tab++) {
+        const name = await page.evaluate(() => {
+          const active = document.activeElement;
+          return active?.closest('#scene-slow-server')
+            ? active.className ||
+                active.getAttribute('data-control') ||
+                active.getAttribute('data-command') ||
+                active.tagName
+            : '';
+        });
+        if (name === '') break;
+        reached.add(name);
+        await page.keyboard.press('Tab');
+      }
+      for (const stop of [
+        'stage',
+        'exercise-choice',
+        'scrub',
+        'play',
+        'step-back',
+        'step',
+        'speed',
+        'new-seed',
+        'target',
+      ]) {
+        expect([...reached].join(' ').split(' ')).toContain(stop);
+      }
+      for (const command of ['kill', 'slow', 'hang', 'revive', 'spike', 'load', 'speed'])
+        expect([...reached]).toContain(command);
+
+      await simulation.locator('.presets input').first().focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await simulation.locator('.presets input').nth(1).isChecked()).toBe(true);
+      await simulation.locator('.stage').focus();
+      await page.keyboard.press('Home');
+      if ((await simulation.getAttribute('data-playing')) !== null) await page.keyboard.press(' ');
+      const stopped = await clock(page);
+      await page.keyboard.press('Shift+ArrowRight');
+      expect(await clock(page)).toBeCloseTo(stopped + 1, 1);
+      await page.keyboard.press('.');
+      expect(await simulation.locator('select.speed').inputValue()).toBe('2');
+      await simulation.locator('.scrub').focus();
+      await page.keyboard.press('End');
+      expect(await clock(page)).toBe(20);
+      await expect
+        .poll(() => simulation.locator('[role=status]').textContent())
+        .toMatch(/20\.00 s: Round robin .* p99/);
+    }));
+
+  it('lights up the shape that a word of the prose names', () =>
+    visit(LESSON, {}, async (page) => {
+      const word = page.locator('ztm-term').first();
+      const of = await word.getAttribute('data-of');
+      await word.focus();
+      expect(await page.locator('ztm-simulation').first().getAttribute('data-lit')).toBe(of);
+      await word.blur();
+      expect(await page.locator('ztm-simulation').first().getAttribute('data-lit')).toBe(null);
+    }));
+
+  it('remembers a prediction and answers it with the scene', () =>
+    visit(LESSON, {}, async (page) => {
+      const predict = page.locator('ztm-predict').first();
+      await predict.locator('input').nth(1).check({ force: true });
+      await predict.locator('.run').click();
+      const scene = await predict.getAttribute('data-scene');
+      const preset = await predict.getAttribute('data-preset');
+      await expect
+        .poll(() =>
+          page.locator(`ztm-simulation[data-scene="${scene}"] .presets input[value="${preset}"]:checked`).count(),
+        )
+        .toBeGreaterThan(0);
+      expect(await predict.locator('details').getAttribute('open')).not.toBe(null);
+      await page.reload();
+      await expect.poll(() => predict.locator('input').nth(1).isChecked()).toBe(true);
+    }));
+
+  it('says in the published site how to run the course locally', () =>
+    visit(`/ko${LESSON}`, {}, async (page) => {
+      await settled(page);
+      expect(await page.locator('.lane.yours .verdict').first().textContent()).toContain('npm ci && npm start');
+    }));
+});
+
+describe('accessibility', () => {
+  const cases = [LESSON, '/', '/exercises/round-robin/'].flatMap((page) =>
+    ['', '/ko'].flatMap((language) =>
+      (['light', 'dark'] as const).map((colorScheme) => ({ path: language + page, colorScheme })),
+    ),
+  );
+  it.each(cases)('axe finds nothing on $path, $colorScheme, 390 px wide', ({ path, colorScheme }) =>
+    visit(path, { viewport: { width: 390, height: 844 }, colorScheme, reducedMotion: 'reduce' }, async (page) => {
+      if ((await page.locator('ztm-simulation').count()) > 0) {
+        await stage(page).scrollIntoViewIfNeeded();
+        await expect.poll(() => page.locator('ztm-simulation .chart').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+        await stage(page).focus();
+        await page.keyboard.press('End');
+      }
+      for (const details of await page.locator('details').all())
+        await details.evaluate((each) => each.setAttribute('open', ''));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([]);
+    }),
+  );
+
+  it.each([LESSON, `/ko${LESSON}`])('nothing of %s is wider than a 360 px screen', (path) =>
+    visit(path, { viewport: { width: 360, height: 740 } }, async (page) => {
+      await settled(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    }),
+  );
+});
+
+describe('weight', () => {
+  /** Gzipped bytes of all that a page fetches until its first simulation has run, by address. */
+  const fetched = (path: string, seen: boolean) =>
+    visit('/404-nothing-here', {}, async (page) => {
+      const sizes = new Map<string, number>();
+      const bodies: Promise<void>[] = [];
+      page.context().on('response', (response) => {
+        const known = response.body().then((body) => void sizes.set(response.url(), gzipSync(body).length));
+        bodies.push(known.catch(() => {}));
+      });
+      await page.goto(site.url + path, { waitUntil: 'networkidle' });
+      if (seen) await settled(page);
+      await page.waitForLoadState('networkidle');
+      await Promise.all(bodies);
+      return sizes;
+    });
+  const sum = (sizes: Iterable<number>) => [...sizes].reduce((total, size) => total + size, 0);
+  const scripts = (sizes: Map<string, number>) => [...sizes].filter(([url]) => url.endsWith('.js'));
+
+  it('of a lesson with its simulation running stays under 120 kB', async () => {
+    expect(sum((await fetched(LESSON, true)).values())).toBeLessThanOrEqual(120_000);
+    expect(sum((await fetched(`/ko${LESSON}`, true)).values())).toBeLessThanOrEqual(120_000);
+  });
+
+  it('of the scripts that a simulation adds stays under 45 kB, and nearly none of it comes before it is seen', async () => {
+    const plain = new Set(scripts(await fetched('/404.html', false)).map(([url]) => url));
+    const added = scripts(await fetched(LESSON, true)).filter(([url]) => !plain.has(url));
+    expect(added.some(([url]) => url.includes('worker'))).toBe(true);
+    expect(sum(added.map(([, size]) => size))).toBeLessThanOrEqual(45_000);
+    const inHead = site.html(LESSON).match(/<script type="module" src="[^"]*(?:element|worker)[^"]*"/);
+    expect(inHead).toBe(null);
+  });
+
+  it('does not make the page jump', () =>
+    visit(LESSON, { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await settled(page);
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            let total = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries() as (PerformanceEntry & {
+                value: number;
+                hadRecentInput: boolean;
+              })[]) {
+                if (!entry.hadRecentInput) total += entry.value;
+              }
+            }).observe({ type: 'layout-shift', buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => done(total)));
+          }),
+      );
+      expect(shift).toBeLessThanOrEqual(0.01);
+    }));
+});
+
+describe('what the site gives away', () => {
+  it('is no line of a hidden suite, and of a solution only its compiled lane', () => {
+    const suite = readFileSync('grader/suites/02-load-balancing/round-robin.ts', 'utf8');
+    const lines = suite
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.length > 40 && !/title|en:|ko:|import/.test(line));
+    const published = site
+      .files()
+      .map(({ text }) => text)
+      .join('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => published.includes(line))).toEqual([]);
+  });
+});
