@@ -35,7 +35,10 @@ function gaps(chapter: Chapter, point: Point, language: Page['language']): strin
   else if (!text.includes(point.words[language])) {
     missing.push(`${page.file}#${point.section} no longer says “${point.words[language]}”`);
   }
-  if (!point.exercise && !point.scene) missing.push('neither an exercise nor a scene belongs to it');
+  if (!point.exercise && !point.scene && !point.coming) missing.push('neither an exercise nor a scene belongs to it');
+  if (point.coming && exercises.some(({ id }) => id === point.coming)) {
+    missing.push(`exercise ${point.coming} is written: say \`exercise\` instead of \`coming\``);
+  }
   if (point.exercise) {
     if (!exercises.some(({ id, lesson }) => id === point.exercise && lesson === chapter.lesson)) {
       missing.push(`there is no exercise ${point.exercise} in ${chapter.lesson}`);
@@ -55,10 +58,12 @@ function gaps(chapter: Chapter, point: Point, language: Page['language']): strin
 
 /** The sheet: what the document says → where it is taught → where a learner meets it. */
 function sheet(chapter: Chapter): string {
-  const rows = chapter.points.map(({ label, section, exercise, scene }) => [
+  const rows = chapter.points.map(({ label, section, exercise, scene, coming }) => [
     label,
     `#${section}`,
-    [exercise && `exercise ${exercise}`, scene && `scene ${scene}`].filter(Boolean).join(', '),
+    [exercise && `exercise ${exercise}`, scene && `scene ${scene}`, coming && `(coming: exercise ${coming})`]
+      .filter(Boolean)
+      .join(', '),
   ]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map(([label, section, where]) => {
