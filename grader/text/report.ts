@@ -1,4 +1,5 @@
 import type { Text } from '../../simulator/text.ts';
+import type { ReplayWord } from '../feedback/report/replay/protocol.ts';
 
 export const REPORT = {
   title: { en: 'Zero to Millions: graded work', ko: 'Zero to Millions 채점 결과' },
@@ -29,3 +30,19 @@ export const REPORT = {
     ko: `${path}에 보고서를 쓸 수 없습니다: ${why}`,
   }),
 } as const satisfies Record<string, Text | ((...values: never[]) => Text)>;
+
+/** Words of the player that replays a failing scenario inside the report. */
+export const REPLAY = {
+  run: { en: 'Replay this case here', ko: '이 경우를 여기에서 재생' },
+  running: { en: 'Running …', ko: '실행 중 …' },
+  again: { en: 'Run it again', ko: '다시 실행' },
+  play: { en: 'Play', ko: '재생' },
+  pause: { en: 'Pause', ko: '일시 정지' },
+  time: { en: 'Time within the run', ko: '실행 중의 시각' },
+  moment: { en: 'At this moment', ko: '이 순간' },
+  waiting: { en: 'waiting', ko: '대기 중' },
+  yours: { en: 'your code', ko: '작성한 코드' },
+  events: { en: 'What happens to the world', ko: '환경에 일어나는 일' },
+  stopped: { en: 'stops:', ko: '멈춤:' },
+  endless: { en: 'The run did not end and was stopped.', ko: '실행이 끝나지 않아 중단했습니다.' },
+} as const satisfies Record<ReplayWord, Text>;

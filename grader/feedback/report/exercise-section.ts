@@ -16,6 +16,8 @@ export interface SectionInput {
   readonly brief: Markup;
   /** Lines of the graded file. */
   readonly lines: readonly string[];
+  /** Players of failing scenarios, by check. */
+  readonly replays: ReadonlyMap<string, Markup>;
 }
 
 /** One exercise of a report: score, checks, every failing case as a story, the code, what was asked. */
@@ -71,6 +73,7 @@ ${found && found.steps.length > 0 ? steps(check.id, found.steps, language) : und
 <p>${prose(check.message)}</p>
 ${line !== undefined && lines[line - 1] !== undefined ? html`<p><code>${verdict.file}:${line}</code></p><pre tabindex="0">${lines[line - 1]?.trim()}</pre>` : undefined}
 ${misconception ? html`<p class="misconception">${prose(misconception.message)}</p>` : undefined}
+${input.replays.get(check.id)}
 ${ways(check, input)}
 </article>`;
 }

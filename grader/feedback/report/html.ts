@@ -15,6 +15,11 @@ export function trusted(markup: string): Markup {
   return { markup };
 }
 
+/** Data for a script of the page; no text in it can end the element. */
+export function dataScript(data: unknown): Markup {
+  return trusted(`<script type="application/json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
+}
+
 /** A sentence in which `code` stands in backquotes. */
 export function prose(text: string): Markup {
   return trusted(escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>'));

@@ -9,7 +9,14 @@ import { compileBrief } from '../mdx/compile.ts';
 import { briefToHtml } from '../mdx/html.ts';
 import { readLines } from '../source.ts';
 import { exerciseSection } from './exercise-section.ts';
-import { html, type Markup, trusted } from './html.ts';
+import { dataScript, html, type Markup, trusted } from './html.ts';
+import { buildPlayer, buildReplay } from './replay/build.ts';
+
+const REPLAY_MARK = '<div class="replay">';
+
+/** Nothing from anywhere else, to nowhere else: the learner's code runs here, possibly on a teacher's machine. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' blob:; worker-src blob:; base-uri 'none'; form-action 'none'";
 
 export interface ReportedExercise {
   readonly verdict: Verdict;
@@ -26,11 +33,13 @@ export async function renderReport(
 ): Promise<string> {
   const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
   const sections = await Promise.all(graded.map((exercise) => sectionOf(exercise, language)));
+  const player = sections.some(({ markup }) => markup.includes(REPLAY_MARK)) ? await buildPlayer() : undefined;
   const page = html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${REPORT.title[language]}</title>
 <style>${trusted(style)}</style>
 </head>
@@ -41,6 +50,7 @@ ${graded.length > 1 ? contents(graded, language) : undefined}
 ${sections}
 </main>
 <footer>${REPORT.graded[language]} <time datetime="${now.toISOString()}">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></footer>
+${player === undefined ? undefined : html`<script>${trusted(player)}</script>`}
 </body>
 </html>
 `;
@@ -48,7 +58,10 @@ ${sections}
 }
 
 async function sectionOf({ verdict, entry, file }: ReportedExercise, language: Language): Promise<Markup> {
-  const { body } = await compileBrief(entry.files.brief[language]);
+  const [{ body }, replays] = await Promise.all([
+    compileBrief(entry.files.brief[language]),
+    replaysOf(verdict, language, file),
+  ]);
   return exerciseSection({
     verdict,
     language,
@@ -57,7 +70,21 @@ async function sectionOf({ verdict, entry, file }: ReportedExercise, language: L
     section: entry.brief.en.section,
     brief: briefToHtml(body),
     lines: readLines(file),
+    replays,
   });
+}
+
+/** Players of the failing scenarios, by check. */
+async function replaysOf(verdict: Verdict, language: Language, file: string): Promise<ReadonlyMap<string, Markup>> {
+  const { lesson, exercise } = verdict;
+  const replays = await Promise.all(
+    verdict.checks.map(async ({ id, counterexample }): Promise<[string, Markup][]> => {
+      if (counterexample?.scene === undefined) return [];
+      const config = await buildReplay(counterexample.scene, { lesson, exercise, language }, file);
+      return config === undefined ? [] : [[id, html`<div class="replay">${dataScript(config)}</div>`]];
+    }),
+  );
+  return new Map(replays.flat());
 }
 
 function contents(graded: readonly ReportedExercise[], language: Language): Markup {
