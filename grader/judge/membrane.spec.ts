@@ -40,6 +40,7 @@ describe('membrane', () => {
       5n,
       -5n,
       'x',
+      // biome-ignore lint/suspicious/noSparseArray: holes must cross as holes
       [1, , 2],
       { a: { b: [1n] } },
       new Map([[{ a: 1 }, [1]]]),
