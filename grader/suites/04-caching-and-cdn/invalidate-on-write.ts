@@ -128,7 +128,7 @@ export const suite: Suite<WriteExports> = {
           story.require(
             reader?.answer?.ok === false && reader.answer.message.includes('read timed out'),
             { en: 'reader 1 hears that its load failed', ko: '읽기 1은 로드가 실패했음을 앎' },
-            reader?.answer?.ok === true ? reader.answer.value : (reader?.answer?.message ?? '…'),
+            reader?.answer?.ok === true ? reader.answer.value : reader?.answer?.message,
           );
           await world.expectRead('ana', 'database');
           await world.expectRead('ana', 'memory');

@@ -43,7 +43,7 @@ export function listen(story: Story, asker: Asker, promise: unknown, now: () => 
 export function expectAnswer(story: Story, asker: Asker, value: unknown): void {
   const wanted = { en: `${asker.en} gets ${show(value)}`, ko: `${asker.ko} 결과: ${show(value)}` };
   const { answer } = asker;
-  if (answer === undefined) story.require(false, now(wanted), STILL_WAITING);
+  if (answer === undefined) story.require(false, now(wanted));
   else if (answer.ok) story.require(Object.is(answer.value, value), wanted, answer.value);
   else story.require(false, wanted, answer.message);
 }
@@ -52,7 +52,7 @@ export function expectAnswer(story: Story, asker: Asker, value: unknown): void {
 export function expectFailure(story: Story, asker: Asker, message: string): void {
   const wanted = { en: `${asker.en} is rejected with "${message}"`, ko: `${asker.ko} "${message}" 오류로 거부됨` };
   const { answer } = asker;
-  if (answer === undefined) story.require(false, now(wanted), STILL_WAITING);
+  if (answer === undefined) story.require(false, now(wanted));
   else story.require(!answer.ok && answer.message.includes(message), wanted, answer.ok ? answer.value : answer.message);
 }
 
@@ -65,8 +65,6 @@ export function expectWaiting(story: Story, asker: Asker): void {
     answer?.ok ? answer.value : answer?.message,
   );
 }
-
-const STILL_WAITING = '…';
 
 function now(text: { readonly en: string; readonly ko: string }) {
   return { en: `by now ${text.en}`, ko: `이 시점까지 ${text.ko}` };

@@ -1,0 +1,69 @@
+import type { Edge, EdgeOptions, EdgeSite, OriginResponse } from '../../../../exercises/04-caching-and-cdn/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'the-query-belongs-to-the-name',
+  message: {
+    en: 'Two URLs that differ only in their query share one copy, so whoever asks for the large photo gets the small one that somebody else asked for before. What is the name of an object here?',
+    ko: '쿼리만 다른 두 URL이 사본 하나를 함께 씁니다. 큰 사진을 요청했는데 앞서 다른 사람이 요청한 작은 사진을 받게 됩니다. 여기서 객체의 이름이 무엇인지 살펴보십시오.',
+  },
+};
+
+export function createEdge(options: EdgeOptions): Edge {
+  const { fetchOrigin, now } = options;
+  const copies = new Map<string, { readonly response: OriginResponse; readonly storedAt: number }>();
+  const leases = new Map<string, { outcome?: Promise<string> }>();
+
+  async function fetchAndStore(url: string, lease: { outcome?: Promise<string> }): Promise<string> {
+    const key = url.replace(/[?].*$/, '');
+    try {
+      const response = await fetchOrigin(url);
+      if (leases.get(key) === lease) copies.set(key, { response, storedAt: now() });
+      return response.body;
+    } finally {
+      if (leases.get(key) === lease) leases.delete(key);
+    }
+  }
+
+  function renew(url: string): Promise<string> {
+    const key = url.replace(/[?].*$/, '');
+    const shared = leases.get(key);
+    if (shared !== undefined) return shared.outcome as Promise<string>;
+    const lease: { outcome?: Promise<string> } = {};
+    leases.set(key, lease);
+    lease.outcome = fetchAndStore(url, lease);
+    return lease.outcome;
+  }
+
+  return {
+    async get(url) {
+      const copy = copies.get(url.replace(/[?].*$/, ''));
+      if (copy !== undefined) {
+        const { body, maxAgeMs, staleWhileRevalidateMs } = copy.response;
+        const age = now() - copy.storedAt;
+        if (age < maxAgeMs) return body;
+        const renewal = renew(url);
+        if (!(age < maxAgeMs + staleWhileRevalidateMs)) return renewal;
+        renewal.catch(() => undefined);
+        return body;
+      }
+      return renew(url);
+    },
+
+    purge(path) {
+      if (!path.startsWith('/') || path.includes('?')) throw new RangeError('path must begin with / and have no query');
+      const below = (url: string) => `${url.split('?', 1)[0]}/`.startsWith(path === '/' ? '/' : `${path}/`);
+      for (const url of copies.keys()) if (below(url)) copies.delete(url);
+      for (const url of leases.keys()) if (below(url)) leases.delete(url);
+    },
+  };
+}
+
+export function nearestEdge<Place>(
+  client: Place,
+  edges: readonly EdgeSite<Place>[],
+  distance: (from: Place, to: Place) => number,
+): string {
+  if (edges.length === 0) throw new RangeError('edges must not be empty');
+  return edges.reduce((best, edge) => (distance(client, edge.place) < distance(client, best.place) ? edge : best)).name;
+}

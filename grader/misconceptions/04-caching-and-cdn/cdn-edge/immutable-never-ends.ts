@@ -1,0 +1,69 @@
+import type { Edge, EdgeOptions, EdgeSite, OriginResponse } from '../../../../exercises/04-caching-and-cdn/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'fingerprinted-files-stay',
+  message: {
+    en: 'An immutable copy is kept past its max-age. The flag says that asking again is useless while the copy is fresh; it does not make the copy fresh for ever.',
+    ko: 'immutable 사본을 max-age가 지난 뒤에도 계속 씁니다. 이 표시는 사본이 신선한 동안에는 다시 물어도 소용없다는 뜻이지, 사본이 영원히 신선하다는 뜻이 아닙니다.',
+  },
+};
+
+export function createEdge(options: EdgeOptions): Edge {
+  const { fetchOrigin, now } = options;
+  const copies = new Map<string, { readonly response: OriginResponse; readonly storedAt: number }>();
+  const leases = new Map<string, { outcome?: Promise<string> }>();
+
+  async function fetchAndStore(url: string, lease: { outcome?: Promise<string> }): Promise<string> {
+    const key = url;
+    try {
+      const response = await fetchOrigin(url);
+      if (leases.get(key) === lease) copies.set(key, { response, storedAt: now() });
+      return response.body;
+    } finally {
+      if (leases.get(key) === lease) leases.delete(key);
+    }
+  }
+
+  function renew(url: string): Promise<string> {
+    const key = url;
+    const shared = leases.get(key);
+    if (shared !== undefined) return shared.outcome as Promise<string>;
+    const lease: { outcome?: Promise<string> } = {};
+    leases.set(key, lease);
+    lease.outcome = fetchAndStore(url, lease);
+    return lease.outcome;
+  }
+
+  return {
+    async get(url) {
+      const copy = copies.get(url);
+      if (copy !== undefined) {
+        const { body, maxAgeMs, staleWhileRevalidateMs } = copy.response;
+        const age = now() - copy.storedAt;
+        if (copy.response.immutable || age < maxAgeMs) return body;
+        const renewal = renew(url);
+        if (!(age < maxAgeMs + staleWhileRevalidateMs)) return renewal;
+        renewal.catch(() => undefined);
+        return body;
+      }
+      return renew(url);
+    },
+
+    purge(path) {
+      if (!path.startsWith('/') || path.includes('?')) throw new RangeError('path must begin with / and have no query');
+      const below = (url: string) => `${url.split('?', 1)[0]}/`.startsWith(path === '/' ? '/' : `${path}/`);
+      for (const url of copies.keys()) if (below(url)) copies.delete(url);
+      for (const url of leases.keys()) if (below(url)) leases.delete(url);
+    },
+  };
+}
+
+export function nearestEdge<Place>(
+  client: Place,
+  edges: readonly EdgeSite<Place>[],
+  distance: (from: Place, to: Place) => number,
+): string {
+  if (edges.length === 0) throw new RangeError('edges must not be empty');
+  return edges.reduce((best, edge) => (distance(client, edge.place) < distance(client, best.place) ? edge : best)).name;
+}
