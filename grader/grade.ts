@@ -113,12 +113,10 @@ class Grading {
     const stop = () => this.runner.stop();
     signal?.addEventListener('abort', stop);
     try {
-      const ready = this.runner.open();
-      ready.catch(() => undefined);
+      this.runner.open();
       await Promise.all(this.entries.map((entry) => this.prepare(entry)));
       const found = this.entries.filter(({ submission }) => submission !== undefined);
       const types = this.checkTypes(found);
-      if (found.length > 0) await ready;
       await this.runAll(found);
       return await this.write(await types);
     } finally {

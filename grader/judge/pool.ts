@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
-import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
+import type { PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
 import { GRACE_MS } from './limits.ts';
 import { MESSAGE_FD, type Message } from './protocol.ts';
-import { sandboxed } from './sandbox.ts';
+import { startWorker } from './worker-process.ts';
 
 /** Why a worker ended before its work was done. */
 export interface Death {
@@ -25,23 +24,47 @@ export interface Watch {
 /** For the worker to start and read the suites. */
 const BOOT_MS = 30_000;
 const MAX_RSS_MB = 900;
-const HEAP_MB = 512;
-const KEPT_ENV = /^(?:VITEST(?:_.*)?|NODE_ENV|TEST|MODE|DEV|PROD|SSR|BASE_URL)$/;
+export interface JudgePool extends PoolRunnerInitializer {
+  /** Starts a worker ahead of its work. */
+  readonly prepare: () => void;
+  /** Ends the work that is going on. */
+  readonly stop: () => void;
+  /** Ends everything. */
+  readonly close: () => void;
+}
 
 /** A pool for vitest whose worker sees no environment, has a heap limit, reports through a pipe and can be killed. */
-export function createPool(watch: () => Watch): PoolRunnerInitializer & { readonly stop: () => void } {
+export function createPool(watch: () => Watch): JudgePool {
   const workers = new Set<JudgeWorker>();
+  let ready: ChildProcess | undefined;
+  const take = (sandbox: boolean) => {
+    const child = sandbox || !isAlive(ready) ? startWorker(sandbox) : ready;
+    if (child === ready) ready = undefined;
+    return child;
+  };
   return {
     name: 'judge',
-    createPoolWorker: (options) => {
-      const worker = new JudgeWorker(options, watch());
+    createPoolWorker: () => {
+      const worker = new JudgeWorker(watch(), take);
       workers.add(worker);
       return worker;
     },
+    prepare: () => {
+      if (!isAlive(ready)) ready = startWorker(false);
+    },
     stop: () => {
       for (const worker of workers) worker.kill('aborted');
+      workers.clear();
+    },
+    close: () => {
+      for (const worker of workers) worker.kill('aborted');
+      ready?.kill('SIGKILL');
     },
   };
+}
+
+function isAlive(child: ChildProcess | undefined): child is ChildProcess {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 class JudgeWorker implements PoolWorker {
@@ -55,10 +78,13 @@ class JudgeWorker implements PoolWorker {
   private stopping = false;
   private written = '';
 
-  constructor(
-    private readonly options: PoolOptions,
-    private readonly watch: Watch,
-  ) {}
+  private readonly watch: Watch;
+  private readonly take: (sandbox: boolean) => ChildProcess;
+
+  constructor(watch: Watch, take: (sandbox: boolean) => ChildProcess) {
+    this.watch = watch;
+    this.take = take;
+  }
 
   on(event: string, callback: (...args: never[]) => void): void {
     if (event === 'error') this.emitter.on('error', callback as () => void);
@@ -79,14 +105,7 @@ class JudgeWorker implements PoolWorker {
   }
 
   async start(): Promise<void> {
-    const entry = join(this.options.distPath, 'workers', 'forks.js');
-    const node = [process.execPath, '--no-node-snapshot', `--max-old-space-size=${HEAP_MB}`, entry];
-    const [command, ...args] = (this.watch.sandbox ? sandboxed(node) : node) as [string, ...string[]];
-    const child = spawn(command, args, {
-      env: Object.fromEntries(Object.entries(this.options.env).filter(([name]) => KEPT_ENV.test(name))),
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
-      serialization: 'advanced',
-    });
+    const child = this.take(this.watch.sandbox);
     this.child = child;
     child.on('error', (error) => this.emitter.emit('error', error));
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -104,7 +123,7 @@ class JudgeWorker implements PoolWorker {
     const { child } = this;
     this.stopping = true;
     this.rest();
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (!isAlive(child)) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await exited;

@@ -1,101 +1,82 @@
-import { Writable } from 'node:stream';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Reporter, TestModule, Vitest } from 'vitest/node';
 import { ROOT } from './course.ts';
-import { createPool, type Death, type Watch } from './pool.ts';
+import type { DriverAnswer, DriverRequest } from './driver.ts';
 import type { Message, WorkOrder } from './protocol.ts';
+import type { RunReport } from './vitest-driver.ts';
 
-const CHECKS = fileURLToPath(new URL('./checks.vitest.ts', import.meta.url));
+const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));
 
-/** What came of one run of the worker. */
-export interface RunReport {
-  /** Names of the vitest tests that passed, as `key > check`. */
-  readonly passed: ReadonlySet<string>;
-  /** Errors of vitest's own: a suite that does not load, for one. */
-  readonly errors: readonly string[];
-  readonly death: Death | null;
+interface Run {
+  readonly hear: (message: Message) => void;
+  readonly resolve: (report: RunReport) => void;
+  readonly reject: (error: Error) => void;
 }
 
-/** Drives vitest over the hidden suites; kept open, it grades again without starting up again. */
+/** The process that drives vitest. Kept open, it grades again without starting up again. One run at a time. */
 export class Runner {
-  private vitest: Vitest | undefined;
-  private readonly pool = createPool(() => this.watch as Watch);
-  private watch: Watch | undefined;
-  private passed = new Set<string>();
-  private errors: string[] = [];
+  private driver: ChildProcess | undefined;
+  private running: Run | undefined;
+  private written = '';
 
-  async run(order: WorkOrder, hear: (message: Message) => void, sandbox: boolean): Promise<RunReport> {
-    let death: Death | null = null;
-    this.watch = {
-      hear,
-      sandbox,
-      died: (how) => {
-        death = how;
-      },
-    };
-    this.passed = new Set();
-    this.errors = [];
-    const exitCode = process.exitCode;
-    const vitest = await this.open();
-    vitest.provide('order' as never, order as never);
-    try {
-      await vitest.runTestSpecifications([vitest.getRootProject().createSpecification(CHECKS)]);
-    } finally {
-      process.exitCode = exitCode;
-    }
-    return { passed: this.passed, errors: this.errors, death };
+  /** Starts the process, if it is not up yet. */
+  open(): ChildProcess {
+    this.driver ??= this.start();
+    return this.driver;
+  }
+
+  /** @throws Error when the process fails or ends before it has reported */
+  run(order: WorkOrder, hear: (message: Message) => void, sandbox: boolean): Promise<RunReport> {
+    const driver = this.open();
+    return new Promise((resolve, reject) => {
+      this.running = { hear, resolve, reject };
+      driver.send({ ask: 'run', order, sandbox } satisfies DriverRequest, (error) => {
+        if (error !== null) reject(error);
+      });
+    });
   }
 
   /** Ends what is running now. */
   stop(): void {
-    this.pool.stop();
+    if (this.driver?.connected) this.driver.send({ ask: 'stop' } satisfies DriverRequest, () => undefined);
   }
 
-  async close(): Promise<void> {
-    await this.vitest?.close();
-    this.vitest = undefined;
+  close(): void {
+    const { driver } = this;
+    this.driver = undefined;
+    if (driver?.connected) driver.disconnect();
   }
 
-  /** Starts vitest, if it is not up yet. */
-  async open(): Promise<Vitest> {
-    this.vitest ??= await this.start();
-    return this.vitest;
+  private start(): ChildProcess {
+    const driver = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', DRIVER], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      env: { ...process.env, NODE_OPTIONS: '', VITEST: undefined, VITEST_POOL_ID: undefined },
+    });
+    driver.stderr?.on('data', (chunk: Buffer) => {
+      this.written = (this.written + chunk.toString()).slice(-4000);
+    });
+    driver.on('message', (answer: DriverAnswer) => this.hear(answer));
+    driver.on('error', (error) => this.fail(error));
+    driver.once('exit', (code, signal) => {
+      if (this.driver === driver) this.driver = undefined;
+      this.fail(new Error(`vitest's process ended: ${signal ?? code} ${this.written}`.trim()));
+    });
+    return driver;
   }
 
-  private async start(): Promise<Vitest> {
-    const { createVitest } = await import('vitest/node');
-    const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
-    return await createVitest(
-      'test',
-      {
-        config: false,
-        root: ROOT,
-        watch: false,
-        include: [],
-        pool: this.pool as never,
-        isolate: false,
-        fileParallelism: false,
-        maxWorkers: 1,
-        testTimeout: 0,
-        reporters: [this.reporter],
-        execArgv: [],
-      },
-      { logLevel: 'silent', server: { ws: false, watch: null } },
-      { stdout: nowhere(), stderr: nowhere() },
-    );
+  private hear(answer: DriverAnswer): void {
+    if (answer.say === 'message') this.running?.hear(answer.message);
+    else if (answer.say === 'failed') this.fail(new Error(answer.detail));
+    else {
+      this.running?.resolve(answer.report);
+      this.running = undefined;
+    }
   }
 
-  private readonly reporter: Reporter = {
-    onTestCaseResult: (test) => {
-      if (test.result().state === 'passed') this.passed.add(test.fullName);
-    },
-    onTestRunEnd: (modules: readonly TestModule[], unhandled) => {
-      for (const module of modules) this.errors.push(...module.errors().map(textOf));
-      this.errors.push(...unhandled.map(textOf));
-    },
-  };
-}
-
-function textOf(error: { readonly message?: string; readonly stack?: string }): string {
-  return error.stack ?? error.message ?? String(error);
+  private fail(error: Error): void {
+    this.running?.reject(error);
+    this.running = undefined;
+  }
 }
