@@ -1,11 +1,12 @@
 import type { Verdict } from '../verdict.ts';
+import { harmless } from './harmless.ts';
 
 /**
  * One line per problem, `file:line:column: severity: message`, in the shape that compilers use and editors match.
  * Empty when there is nothing to point at.
  */
 export function renderProblemLines(verdicts: readonly Verdict[]): string {
-  return verdicts
+  return harmless(verdicts)
     .flatMap((verdict) => [...problemsOf(verdict), ...checksOf(verdict), ...warningsOf(verdict)])
     .map((line) => `${line.replace(/\s*\n\s*/g, ' ')}\n`)
     .join('');

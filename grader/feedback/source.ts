@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { harmlessText } from './harmless.ts';
 import { clip, type Page, widthOf } from './page.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -7,7 +8,9 @@ const MAX_BYTES = 1_000_000;
 export function readLines(file: string): readonly string[] {
   try {
     if (!existsSync(file) || statSync(file).size > MAX_BYTES) return [];
-    return readFileSync(file, 'utf8').split(/\r?\n/);
+    return readFileSync(file, 'utf8')
+      .split(/\r?\n/)
+      .map((line) => harmlessText(line));
   } catch {
     return [];
   }

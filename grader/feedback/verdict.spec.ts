@@ -192,6 +192,14 @@ describe('a verdict in the terminal', () => {
     expect(wide).toEqual([]);
   });
 
+  test('a learner’s text cannot drive the terminal', () => {
+    const warnings = [{ kind: 'console', message: '\u001b[2J\u0007cleared\rover', check: 'rotates' }] as const;
+    const text = renderVerdict(page(), { ...failed, warnings }, context);
+    expect(text).toContain('�[2J�cleared�over');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
   test('colour changes nothing but colour', () => {
     const plain = renderVerdict(page(), failed, context);
     const coloured = renderVerdict(page({ colors: createColors(true) }), failed, context);

@@ -1,6 +1,7 @@
 import { FEEDBACK, NEXT_STEPS, STATUS_NAMES } from '../text/feedback.ts';
 import type { CheckVerdict, Verdict } from '../verdict.ts';
 import { renderCheckInFull, renderCheckLine, renderWays, type Way, waysFrom } from './check.ts';
+import { harmless } from './harmless.ts';
 import { lessonNumber, lessonUrl, sectionTitle } from './links.ts';
 import { type Page, paragraph, say, spread, widthOf } from './page.ts';
 import { quoteLine } from './source.ts';
@@ -21,7 +22,8 @@ export interface VerdictContext {
 }
 
 /** A whole verdict, in the order of the README: score, checks, the first failing one in full, where to go next. */
-export function renderVerdict(page: Page, verdict: Verdict, context: VerdictContext): string {
+export function renderVerdict(page: Page, graded: Verdict, context: VerdictContext): string {
+  const verdict = harmless(graded);
   const shown = shownChecks(verdict, context.verbose);
   const blocks = [
     renderHead(page, verdict, context),

@@ -76,9 +76,15 @@ function renderList(page: Page, items: readonly Piece[], indent: number, numbere
     .filter((item) => typeof item !== 'string')
     .flatMap((item, index) => {
       const mark = numbered ? `${index + 1}. ` : '- ';
-      const lines = renderPieces({ ...page, width: page.width - indent - mark.length }, item.children, 0);
-      return lines.map((line, at) => `${margin}${at === 0 ? mark : ' '.repeat(mark.length)}${line}`);
+      const inner = renderPieces({ ...page, width: page.width - indent - mark.length }, item.children, 0);
+      const lines = isLoose(item) ? inner : inner.filter((line) => line !== '');
+      return lines.map((line, at) => `${margin}${at === 0 ? mark : ' '.repeat(mark.length)}${line}`.trimEnd());
     });
+}
+
+/** Whether an item is made of paragraphs, as Markdown makes it when there are empty lines between items. */
+function isLoose({ children }: Element): boolean {
+  return children.some((child) => typeof child !== 'string' && child.tag === 'p');
 }
 
 /** Code keeps its lines whatever the width: what is wrapped cannot be copied. */
