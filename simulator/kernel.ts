@@ -14,19 +14,15 @@ export class Kernel {
 
   #size = 0;
   #scheduled = 0;
-  #times: Float64Array<ArrayBuffer>;
-  #order: Float64Array<ArrayBuffer>;
-  #kinds: Uint8Array<ArrayBuffer>;
-  #as: Int32Array<ArrayBuffer>;
-  #bs: Int32Array<ArrayBuffer>;
+  /** Time and order of scheduling of each place of the heap, side by side: one comparison, one line of the cache. */
+  #keys: Float64Array<ArrayBuffer>;
+  /** Kind, a and b of each place. */
+  #events: Int32Array<ArrayBuffer>;
 
   /** @param capacity events the heap holds before it grows for the first time */
   constructor(capacity = 1024) {
-    this.#times = new Float64Array(capacity);
-    this.#order = new Float64Array(capacity);
-    this.#kinds = new Uint8Array(capacity);
-    this.#as = new Int32Array(capacity);
-    this.#bs = new Int32Array(capacity);
+    this.#keys = new Float64Array(2 * capacity);
+    this.#events = new Int32Array(3 * capacity);
   }
 
   /** Events that are scheduled and not yet handled. */
@@ -44,28 +40,21 @@ export class Kernel {
     if (!(atUs >= this.nowUs) || atUs !== Math.floor(atUs)) {
       throw new RangeError(`atUs: ${atUs} is not an integer from ${this.nowUs} on`);
     }
-    if (this.#size === this.#times.length) this.#grow();
-    const times = this.#times;
-    const order = this.#order;
-    const kinds = this.#kinds;
-    const as = this.#as;
-    const bs = this.#bs;
+    if (2 * this.#size === this.#keys.length) this.#grow();
+    const keys = this.#keys;
     let hole = this.#size++;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (times[parent]! <= atUs) break;
-      times[hole] = times[parent]!;
-      order[hole] = order[parent]!;
-      kinds[hole] = kinds[parent]!;
-      as[hole] = as[parent]!;
-      bs[hole] = bs[parent]!;
+      if (keys[2 * parent]! <= atUs) break;
+      this.#move(parent, hole);
       hole = parent;
     }
-    times[hole] = atUs;
-    order[hole] = this.#scheduled++;
-    kinds[hole] = kind;
-    as[hole] = a;
-    bs[hole] = b;
+    keys[2 * hole] = atUs;
+    keys[2 * hole + 1] = this.#scheduled++;
+    const events = this.#events;
+    events[3 * hole] = kind;
+    events[3 * hole + 1] = a;
+    events[3 * hole + 2] = b;
   }
 
   /** Schedules an event `delayUs` from now; see `at`. */
@@ -78,15 +67,16 @@ export class Kernel {
    * clock at `untilUs`, when there is none left.
    */
   next(untilUs: number): boolean {
-    const times = this.#times;
-    if (this.#size === 0 || times[0]! >= untilUs) {
+    const time = this.#keys[0]!;
+    if (this.#size === 0 || time >= untilUs) {
       this.nowUs = untilUs;
       return false;
     }
-    this.nowUs = times[0]!;
-    this.kind = this.#kinds[0]!;
-    this.a = this.#as[0]!;
-    this.b = this.#bs[0]!;
+    const events = this.#events;
+    this.nowUs = time;
+    this.kind = events[0]!;
+    this.a = events[1]!;
+    this.b = events[2]!;
     this.handled++;
     this.#removeFirst();
     return true;
@@ -100,48 +90,42 @@ export class Kernel {
   }
 
   #removeFirst(): void {
-    const times = this.#times;
-    const order = this.#order;
-    const kinds = this.#kinds;
-    const as = this.#as;
-    const bs = this.#bs;
+    const keys = this.#keys;
     const last = --this.#size;
-    const time = times[last]!;
-    const sequence = order[last]!;
+    const time = keys[2 * last]!;
+    const order = keys[2 * last + 1]!;
     let hole = 0;
     for (let child = 1; child < last; child = 2 * hole + 1) {
       const right = child + 1;
-      if (
-        right < last &&
-        (times[right]! < times[child]! || (times[right] === times[child] && order[right]! < order[child]!))
-      ) {
-        child = right;
-      }
-      if (time < times[child]! || (time === times[child] && sequence < order[child]!)) break;
-      times[hole] = times[child]!;
-      order[hole] = order[child]!;
-      kinds[hole] = kinds[child]!;
-      as[hole] = as[child]!;
-      bs[hole] = bs[child]!;
+      if (right < last && this.#isEarlier(right, keys[2 * child]!, keys[2 * child + 1]!)) child = right;
+      if (!this.#isEarlier(child, time, order)) break;
+      this.#move(child, hole);
       hole = child;
     }
-    times[hole] = time;
-    order[hole] = sequence;
-    kinds[hole] = kinds[last]!;
-    as[hole] = as[last]!;
-    bs[hole] = bs[last]!;
+    this.#move(last, hole);
+  }
+
+  #isEarlier(place: number, time: number, order: number): boolean {
+    const own = this.#keys[2 * place]!;
+    return own < time || (own === time && this.#keys[2 * place + 1]! < order);
+  }
+
+  #move(from: number, to: number): void {
+    const keys = this.#keys;
+    const events = this.#events;
+    keys[2 * to] = keys[2 * from]!;
+    keys[2 * to + 1] = keys[2 * from + 1]!;
+    events[3 * to] = events[3 * from]!;
+    events[3 * to + 1] = events[3 * from + 1]!;
+    events[3 * to + 2] = events[3 * from + 2]!;
   }
 
   #grow(): void {
-    const capacity = this.#times.length * 2;
-    const grown = <Column extends { set(from: Column): void }>(to: Column, from: Column): Column => {
-      to.set(from);
-      return to;
-    };
-    this.#times = grown(new Float64Array(capacity), this.#times);
-    this.#order = grown(new Float64Array(capacity), this.#order);
-    this.#kinds = grown(new Uint8Array(capacity), this.#kinds);
-    this.#as = grown(new Int32Array(capacity), this.#as);
-    this.#bs = grown(new Int32Array(capacity), this.#bs);
+    const keys = new Float64Array(2 * this.#keys.length);
+    const events = new Int32Array(2 * this.#events.length);
+    keys.set(this.#keys);
+    events.set(this.#events);
+    this.#keys = keys;
+    this.#events = events;
   }
 }
