@@ -6,10 +6,8 @@ export const words = {
   predict: { en: 'Predict', ko: '예상해 보기' },
   predictRun: { en: 'Run it and see', ko: '실행해서 확인합니다' },
   predictAnswer: { en: 'What the run shows', ko: '실행 결과' },
-  predicted: { en: 'Your prediction', ko: '나의 예상' },
   right: { en: 'right', ko: '정답' },
   wrong: { en: 'not this one', ko: '오답' },
-  selfCheck: { en: 'Check yourself', ko: '스스로 확인하기' },
   instructor: { en: 'For instructors', ko: '진행자용 안내' },
   incident: { en: 'It happened', ko: '실제 사례' },
   postMortem: { en: 'post-mortem', ko: '사후 보고서' },
@@ -55,7 +53,6 @@ export const words = {
   picture: { en: 'Simulation', ko: '시뮬레이션' },
   // Picture
   sameTraffic: { en: '{rate} requests/s, identical in every lane', ko: '초당 요청 {rate}건, 모든 레인에 똑같은 요청' },
-  sameRequests: { en: 'identical requests in every lane', ko: '모든 레인에 똑같은 요청' },
   travelNote: {
     en: 'First in, first out. Travel is drawn slower than it is; queues, cores and figures are exact.',
     ko: '먼저 온 요청을 먼저 처리합니다. 이동은 실제보다 느리게 그리며, 대기열과 코어와 수치는 정확합니다.',
@@ -77,7 +74,6 @@ export const words = {
   wholeRun: { en: 'Whole run, {time}', ko: '전체 실행, {time}' },
   eventLog: { en: 'What happened', ko: '일어난 일' },
   noEvents: { en: 'Nothing was done to the servers.', ko: '서버에 일어난 일이 없습니다.' },
-  noFigure: { en: 'none yet', ko: '아직 없음' },
   logSpike: { en: 'traffic × {factor} for {time}', ko: '{time} 동안 요청 {factor}배' },
   // Learner's lane
   notWritten: { en: 'Not written yet: open', ko: '아직 작성하지 않았습니다. 다음 파일을 엽니다:' },
@@ -105,7 +101,6 @@ export const words = {
     en: 'This is the published site, so this lane shows the baseline. To see your own code here, clone the course and run npm ci && npm start.',
     ko: '공개된 사이트이므로 이 레인은 비교 기준을 보여 줍니다. 내 코드를 보려면 과정을 내려받아 npm ci && npm start를 실행합니다.',
   },
-  ran: { en: 'Ran at {clock}.', ko: '{clock}에 실행했습니다.' },
   simulationFailed: { en: 'The simulation could not run.', ko: '시뮬레이션을 실행할 수 없습니다.' },
   noScript: {
     en: 'The picture needs JavaScript. The table shows the whole run.',
@@ -116,10 +111,12 @@ export const words = {
   grading: { en: 'Grading …', ko: '채점하고 있습니다 …' },
   checksPass: { en: '{passed} of {all} checks pass', ko: '검사 {all}개 중 {passed}개 통과' },
   gradeFailed: { en: 'The grader could not run.', ko: '채점기를 실행할 수 없습니다.' },
+  notAttempted: {
+    en: 'Nothing to grade yet: this exercise still has a todo().',
+    ko: '아직 채점할 코드가 없습니다. todo()가 남아 있습니다.',
+  },
   why: { en: 'why?', ko: '왜?' },
   replay: { en: 'see it happen', ko: '장면 보기' },
-  // Status line
-  statusPlaying: { en: '{time}: {figures}', ko: '{time}: {figures}' },
 } satisfies Record<string, Text>;
 
 /** One phrase with its `{places}` filled in. */

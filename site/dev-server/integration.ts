@@ -24,7 +24,7 @@ export function course(): AstroIntegration {
             plugins: [
               checksModule(fileURLToPath(root)),
               solutionsModule(withheld),
-              learnerLane(process.env.LEARNER_ROOT ?? fileURLToPath(root)),
+              learnerLane(trimmed(root), process.env.LEARNER_ROOT),
             ],
             // Found at the start instead of when the first worker asks, which would reload the page.
             optimizeDeps: { entries: ['site/simulation/worker.ts'] },
@@ -42,6 +42,10 @@ interface Satteri {
 
 function isSatteri(processor: object): processor is Satteri {
   return 'name' in processor && processor.name === 'satteri';
+}
+
+function trimmed(folder: URL): string {
+  return fileURLToPath(folder).replace(/[\\/]$/, '');
 }
 
 function checksModule(root: string): Plugin {

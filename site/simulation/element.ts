@@ -41,6 +41,7 @@ export class SimulationElement extends HTMLElement {
   #marks: readonly Mark[] = [];
   #written = 0;
   #announced = 0;
+  #later = 0;
   #seen = false;
   #waitsForSight = true;
   #pausedBySight = false;
@@ -324,13 +325,17 @@ export class SimulationElement extends HTMLElement {
     history.replaceState(history.state, '', `?${query}${location.hash}`);
   }
 
+  /** Says where the picture stands, at most once a second and always in the end. */
   #status(): void {
-    const now = performance.now();
-    if (now - this.#announced < STATUS_EVERY_MS && this.#announced > 0) return;
-    this.#announced = now;
-    const { language } = this.#config;
+    const wait = this.#announced + STATUS_EVERY_MS - performance.now();
+    window.clearTimeout(this.#later);
+    if (this.#announced > 0 && wait > 0) {
+      this.#later = window.setTimeout(() => this.#status(), wait);
+      return;
+    }
+    this.#announced = performance.now();
     const figures = this.#lanes.map((lane) => lane.summary()).join(', ');
-    this.#say(say('statusPlaying', language, { time: `${formatClock(this.#playback.atUs)} s`, figures }));
+    this.#say(`${formatClock(this.#playback.atUs)} s: ${figures}`);
   }
 
   #say(text: string): void {

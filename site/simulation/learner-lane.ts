@@ -1,6 +1,7 @@
 import type { Trace } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { SimulationConfig } from './config.ts';
+import { GradePanel } from './grade-panel.ts';
 import type { LaneView } from './lane-view.ts';
 import { fetchCode, onSaved } from './learner.ts';
 import type { Figures } from './protocol.ts';
@@ -19,6 +20,7 @@ interface Good {
  */
 export class LearnerLane {
   readonly #runner: LearnerRunner | undefined;
+  readonly #graded: GradePanel | undefined;
   readonly #verdict: HTMLElement;
   #good: Good | undefined;
   #world: World | undefined;
@@ -36,6 +38,7 @@ export class LearnerLane {
     this.#verdict = view.element.querySelector<HTMLElement>('.verdict')!;
     if (import.meta.env.DEV) {
       this.#runner = new LearnerRunner(config.scene);
+      this.#graded = new GradePanel(view.element, config, () => this.#exercise);
       onSaved((saved) => void this.#saved(saved));
     } else {
       showVerdict(this.#verdict, { trouble: false, head: say('published', config.language) });
@@ -53,7 +56,10 @@ export class LearnerLane {
   /** Runs the lane in a world, with the newest code of an exercise. */
   async run(world: World, exercise: string): Promise<void> {
     this.#world = world;
-    if (exercise !== this.#exercise) this.#good = undefined;
+    if (exercise !== this.#exercise) {
+      this.#good = undefined;
+      this.#graded?.clear();
+    }
     this.#exercise = exercise;
     if (this.#good) this.#runCode(this.#good.code, false);
     else this.#runBaseline();
@@ -66,6 +72,7 @@ export class LearnerLane {
 
   /** An exercise may build on another one, so any save of the lesson may concern this lane. */
   async #saved(_exercise: string): Promise<void> {
+    this.#graded?.clear();
     if (this.#world) await this.#fetch();
   }
 

@@ -51,8 +51,14 @@ export async function startDevSite(): Promise<DevSite> {
 
 /** The text of an exercise's reference solution, importable from the exercise's own folder. */
 export function solutionText(exercise: string): string {
-  const text = readFileSync(resolve('solutions', LESSON, `${exercise}.ts`), 'utf8');
-  return text.replaceAll(`../../exercises/${LESSON}/`, './').replaceAll('../../exercises/', '../');
+  return inPlace(readFileSync(resolve('solutions', LESSON, `${exercise}.ts`), 'utf8'));
+}
+
+/** A solution's or a wrong answer's text as it would stand in the learner's own file. */
+export function inPlace(text: string): string {
+  return text
+    .replaceAll(/(?:\.\.\/)+exercises\/02-load-balancing\//g, './')
+    .replaceAll(/(?:\.\.\/)+exercises\//g, '../');
 }
 
 function announced(server: ChildProcess): Promise<string> {

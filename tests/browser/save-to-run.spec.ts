@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
-import { type DevSite, solutionText, startDevSite } from './dev-site.ts';
+import { type DevSite, inPlace, solutionText, startDevSite } from './dev-site.ts';
 
 const EXERCISE = 'least-connections';
 const PAGE = `/02-load-balancing/?scene=slow-server&preset=slow-server&exercise=${EXERCISE}`;
@@ -110,6 +111,34 @@ describe('saving an exercise while the page is open', () => {
   it('refuses imports from outside the exercises in plain words', async () => {
     await saveAndWait("import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n");
     expect(await verdict().textContent()).toContain('"node:fs" cannot be imported here: only files in exercises/');
+  });
+});
+
+describe('the Grade button', () => {
+  const graded = () => lane().locator('.graded');
+
+  it('brings the misconception under the lane, with the section that explains it', async () => {
+    await saveAndWait(
+      inPlace(readFileSync(`grader/misconceptions/02-load-balancing/${EXERCISE}/counts-served.ts`, 'utf8')),
+    );
+    await page.locator('#scene-slow-server .grade').click();
+    await expect.poll(() => graded().textContent(), { timeout: 30_000 }).toMatch(/\d+ of \d+ checks pass/);
+    expect(await graded().locator('a').first().getAttribute('href')).toContain('/02-load-balancing/#');
+    await saveAndWait(solutionText(EXERCISE));
+    expect(await graded().isHidden()).toBe(true);
+  });
+
+  it('is the grader’s own verdict: all checks pass for the solution', async () => {
+    await saveAndWait(solutionText(EXERCISE));
+    await page.locator('#scene-slow-server .grade').click();
+    await expect.poll(() => graded().textContent(), { timeout: 30_000 }).toMatch(/(\d+) of \1 checks pass/);
+  });
+
+  it('grades nobody’s file but the learner’s, and only when asked with POST from this page', async () => {
+    const ask = (id: string, init: RequestInit) => fetch(`${site.url}/@course/grade/${id}`, init);
+    expect((await ask(EXERCISE, {})).status).toBe(405);
+    expect((await ask('nosuch', { method: 'POST' })).status).toBe(404);
+    expect((await ask(EXERCISE, { method: 'POST', headers: { origin: 'http://evil.example' } })).status).toBe(403);
   });
 });
 
