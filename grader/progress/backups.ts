@@ -28,7 +28,7 @@ export function listBackups(id: string): string[] {
   try {
     return readdirSync(backupFolder())
       .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.ts'))
-      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+      .sort((a, b) => a.slice(0, -3).localeCompare(b.slice(0, -3), 'en', { numeric: true }));
   } catch {
     return [];
   }
