@@ -33,7 +33,11 @@ export function renderWarnings(page: Page, verdict: Verdict, told: readonly Chec
 
 function renderWarning(page: Page, warning: Warning, beside: readonly Warning[]): string[] {
   const nameOf = (one: Warning) =>
-    [say(page, WARNING_NAMES[one.kind]), one.line === undefined ? '' : say(page, FEEDBACK.line(one.line))]
+    [
+      say(page, WARNING_NAMES[one.kind]),
+      one.kind === 'console' && one.check !== undefined ? `(${one.check})` : '',
+      one.line === undefined ? '' : say(page, FEEDBACK.line(one.line)),
+    ]
       .filter((part) => part !== '')
       .join(' ');
   const column = Math.max(...beside.map((one) => widthOf(nameOf(one)))) + 2;
