@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import type { Language } from '../../simulator/text.ts';
 import { recordVerdicts } from '../progress/record.ts';
+import { DEFAULT_SEED } from '../seed.ts';
 import { MESSAGES, USAGE } from '../text/commands.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Call, createCommand, type ExitCode, parse, runCommand, wholeNumber } from './command.ts';
@@ -74,7 +74,7 @@ async function judge(
     const verdicts = await grade(
       requests.map(({ exercise, file }) => ({ exercise: exercise.id, file })),
       {
-        seed: options.seed ?? randomInt(2 ** 31 - 1),
+        seed: options.seed ?? DEFAULT_SEED,
         ...(options.seeds === undefined ? {} : { seeds: options.seeds }),
         language,
         typecheck: options.typecheck ?? true,

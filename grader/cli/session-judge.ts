@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { Language } from '../../simulator/text.ts';
 import type { Exercise } from '../catalogue.ts';
 import { recordVerdicts } from '../progress/record.ts';
+import { DEFAULT_SEED } from '../seed.ts';
 import type { Verdict } from '../verdict.ts';
 
 export interface SessionJudge {
@@ -11,18 +11,16 @@ export interface SessionJudge {
 }
 
 /**
- * A judge that stays warm between gradings. It is loaded at once, so that the first save need not wait for it. One
- * seed serves the whole session: a case under repair stays the same case from save to save.
+ * A judge that stays warm between gradings. It is loaded at once, so that the first save need not wait for it.
  */
 export function openSessionJudge(language: Language): SessionJudge {
   const session = import('../grade.ts').then(({ openSession }) => openSession());
   session.catch(() => undefined);
-  const seed = randomInt(2 ** 31 - 1);
   return {
     grade: async (exercise, signal) => {
       const { grade } = await session;
       const [verdict] = await grade([{ exercise: exercise.id, file: exercise.files.stub }], {
-        seed,
+        seed: DEFAULT_SEED,
         language,
         typecheck: true,
         signal,

@@ -12,7 +12,7 @@ export const USAGE = {
     ko: '실습 이름 또는 그 앞부분, 또는 장의 폴더 이름',
   },
   oneExercise: { en: 'id, or the beginning of one', ko: '실습 이름 또는 그 앞부분' },
-  seed: { en: 'replay this seed', ko: '이 시드로 다시 실행합니다' },
+  seed: { en: 'run with this seed, 1 by default', ko: '이 시드로 실행합니다. 기본값은 1' },
   seeds: { en: 'how many seeds to run', ko: '실행할 시드의 수' },
   file: { en: 'grade this file instead', ko: '대신 이 파일을 채점합니다' },
   json: { en: 'one JSON document on stdout and nothing else', ko: '표준 출력에 JSON 문서 하나만 씁니다' },
