@@ -34,6 +34,7 @@ export function renderSimulation(page: Page, simulation: Simulation, format: For
     ...paragraph(page, bold(question), MARGIN),
     '',
     ...renderFigures(page, simulation, format),
+    ...(isBadAnywhere(simulation) ? ['', ` ${dim(say(page, SIMULATE.badMark))}`] : []),
     ...lanes.flatMap((lane) => renderTrouble(page, lane, simulation.file)),
     '',
     ...renderCourse(page, simulation, format),
@@ -93,9 +94,18 @@ interface Cell {
 function cell(page: Page, measure: Measure, trace: Trace, format: Format): Cell {
   const value = wholeRun(measure, trace);
   if (value === undefined) return { text: '–', paint: page.colors.dim };
-  const bad = measure.badFrom !== undefined && value >= measure.badFrom;
+  const bad = isBad(measure, trace);
   const text = `${bad ? '! ' : ''}${format(value, measure.unit, page.language)}`;
   return { text, paint: bad ? page.colors.red : (plain) => plain };
+}
+
+function isBad(measure: Measure, trace: Trace): boolean {
+  const value = wholeRun(measure, trace);
+  return value !== undefined && measure.badFrom !== undefined && value >= measure.badFrom;
+}
+
+function isBadAnywhere({ scene, lanes }: Simulation): boolean {
+  return lanes.some(({ trace }) => trace && scene.measures.some((measure) => isBad(measure, trace)));
 }
 
 function wholeRun(measure: Measure, trace: Trace): number | undefined {

@@ -44,6 +44,7 @@ export const SIMULATE = {
     en: `${label} over ${duration} s, ${low} to ${high}`,
     ko: `${duration}초 동안의 ${label}, ${low} ~ ${high}`,
   }),
+  badMark: { en: '! marks a figure that is a problem', ko: '!는 문제가 되는 값입니다' },
   seedIs: (seed: number) => ({ en: `seed ${seed}`, ko: `시드 ${seed}` }),
   unknownScene: (typed: string, nearest: string | undefined, known: string) => ({
     en: `no scene ${typed}${nearest === undefined ? '' : `: did you mean ${nearest}?`} Known: ${known}`,
@@ -58,8 +59,8 @@ export const SIMULATE = {
     ko: `이 장면에는 ${typed} 실습이 없습니다. ${nearest === undefined ? '' : `혹시 ${nearest}? `}사용할 수 있는 이름: ${known}`,
   }),
   badSetting: (typed: string, known: string) => ({
-    en: `--set takes control=value with one of ${known}, not ${typed}`,
-    ko: `--set에는 조절=값을 씁니다. 조절: ${known}. 받은 값: ${typed}`,
+    en: `--set takes control=value within the control’s range; controls: ${known}; received: ${typed}`,
+    ko: `--set에는 범위 안의 조절=값을 씁니다. 조절: ${known}. 받은 값: ${typed}`,
   }),
   effectHolds: (held: number, seeds: number) => ({
     en: held === seeds ? `holds on all ${seeds} seeds` : `FAILS on ${seeds - held} of ${seeds} seeds`,
