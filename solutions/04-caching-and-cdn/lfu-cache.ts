@@ -5,12 +5,19 @@ interface Entry<V> {
   count: number;
 }
 
+/** The keys of one count, from the least to the most recently used; `oldest` stands in front of the first of them. */
+interface Bucket<K> {
+  readonly keys: Set<K>;
+  readonly oldest: Iterator<K>;
+}
+
 /**
  * LFU in O(1): entries by key, and keys by count.
  *
  * Counts only ever grow by one, so an entry moves to the next bucket and nowhere else, and the smallest count is either
  * where it was or one further. That is why no heap is needed. Inside a bucket, a `Set` keeps its keys in the order in
- * which they reached this count, which is the order of last use: the tie-break costs nothing.
+ * which they reached this count, which is the order of last use: the tie-break costs nothing. Each bucket keeps one
+ * iterator for its evictions, since a fresh one would walk over the gaps that earlier evictions left (see `lru-cache.ts`).
  *
  * Trade-offs. A bucket that is empty is thrown away at once; kept, a single popular entry would leave one behind for each
  * of its reads. Two hash tables are touched per read where LRU touches one. And counting for ever has a price that no data
@@ -26,8 +33,8 @@ interface Entry<V> {
 export class LfuCache<K, V> implements Cache<K, V> {
   readonly #capacity: number;
   readonly #entries = new Map<K, Entry<V>>();
-  /** Keys by count, each from the least to the most recently used; never an empty one. */
-  readonly #buckets = new Map<number, Set<K>>();
+  /** By count; never an empty one. */
+  readonly #buckets = new Map<number, Bucket<K>>();
   /**
    * The smallest count, as long as the cache is full. A deletion may leave it behind, but then there is room, and only a
    * new entry, whose count is the smallest possible, can fill it.
@@ -66,7 +73,7 @@ export class LfuCache<K, V> implements Cache<K, V> {
     // Before the newcomer is in: with a count of 1 it would usually be the victim itself.
     if (this.#entries.size === this.#capacity) this.#evict();
     this.#entries.set(key, { value, count: 1 });
-    this.#bucket(1).add(key);
+    this.#bucket(1).keys.add(key);
     this.#least = 1;
   }
 
@@ -81,20 +88,18 @@ export class LfuCache<K, V> implements Cache<K, V> {
     this.#leaveBucket(key, entry.count);
     if (entry.count === this.#least && !this.#buckets.has(entry.count)) this.#least += 1;
     entry.count += 1;
-    this.#bucket(entry.count).add(key);
+    this.#bucket(entry.count).keys.add(key);
   }
 
   #evict(): void {
-    for (const victim of this.#bucket(this.#least)) {
-      this.delete(victim);
-      return;
-    }
+    this.delete(this.#bucket(this.#least).oldest.next().value as K);
   }
 
-  #bucket(count: number): Set<K> {
+  #bucket(count: number): Bucket<K> {
     let bucket = this.#buckets.get(count);
     if (bucket === undefined) {
-      bucket = new Set();
+      const keys = new Set<K>();
+      bucket = { keys, oldest: keys.values() };
       this.#buckets.set(count, bucket);
     }
     return bucket;
@@ -102,7 +107,7 @@ export class LfuCache<K, V> implements Cache<K, V> {
 
   #leaveBucket(key: K, count: number): void {
     const bucket = this.#bucket(count);
-    bucket.delete(key);
-    if (bucket.size === 0) this.#buckets.delete(count);
+    bucket.keys.delete(key);
+    if (bucket.keys.size === 0) this.#buckets.delete(count);
   }
 }

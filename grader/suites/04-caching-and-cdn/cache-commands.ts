@@ -96,7 +96,7 @@ export async function refusesBadCapacity(
 
 /**
  * Fails unless a call costs about the same in a cache of 2,000 entries as in one of 32,000. Scanning the entries
- * multiplies the cost by up to 16; a heap (log n) by about 1.4.
+ * multiplies it by 7 or more, a heap (log n) by less than 1.5 [measured].
  */
 export async function expectConstantCost(
   tools: Tools,
@@ -108,13 +108,35 @@ export async function expectConstantCost(
   await tools.example((story) => {
     const caches = new Map([SMALL, 16 * SMALL].map((size) => [size, filled(make(size), size)]));
     let round = 0;
-    const growth = tools.growth(SMALL, (size) => work(caches.get(size)!, size, round++));
+    const once = (size: number) => {
+      work(caches.get(size)!, size, round++);
+      dawdle();
+    };
+    const growth = settled(() => tools.growth(SMALL, once));
     story.happens(what);
-    story.require(growth < 5, {
+    story.require(growth < 3, {
       en: 'a call costs about the same in a cache of 2,000 entries as in one of 32,000',
       ko: '항목이 2,000개일 때와 32,000개일 때 호출 한 번의 비용이 거의 같음',
     });
   });
+}
+
+/** A figure far from both classes counts at once, one between them is measured again: the middle of three decides. */
+function settled(measure: () => number): number {
+  const first = measure();
+  if (first < 2 || first > 5) return first;
+  return [first, measure(), measure()].sort((a, b) => a - b)[1] as number;
+}
+
+/**
+ * Keeps this side busy for about a millisecond, which only counts where both sides share a process. A measurement goes on
+ * until it is long enough; without this it would evict some ten thousand entries there, and V8 walks over the gaps that
+ * deletions leave at the front of a `Map` until it next rehashes: a right answer would look as if it scanned.
+ */
+function dawdle(): number {
+  let hash = 1;
+  for (let i = 1; i < 400_000; i++) hash = Math.imul(hash ^ i, 0x01000193);
+  return hash;
 }
 
 function filled(cache: Cache<string, number>, size: number): Cache<string, number> {

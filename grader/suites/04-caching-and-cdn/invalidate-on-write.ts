@@ -202,18 +202,6 @@ export const suite: Suite<WriteExports> = {
       ],
     ),
     race(
-      'an-unknown-outcome-evicts',
-      {
-        en: 'a write that was reported as failed may have been committed after all: nothing older is served from then on',
-        ko: '실패했다고 알려진 쓰기도 사실은 커밋되었을 수 있으므로, 그 뒤로 더 오래된 값을 제공해서는 안 됩니다',
-      },
-      1,
-      [
-        [...HELD, write(), commit(1), writeFails(1), read()],
-        [...HELD, write(), writeFails(1), read()],
-      ],
-    ),
-    race(
       'a-reader-before-the-commit',
       {
         en: 'a reader who puts the old value back before the commit must not leave it there',
@@ -235,28 +223,45 @@ export const suite: Suite<WriteExports> = {
       ],
     ),
     race(
-      'a-slow-reader-stores-nothing-old',
-      {
-        en: 'a reader who saw the row before a write and arrives after it must not leave the old value in the cache',
-        ko: '쓰기 전에 값을 보고 쓰기 뒤에 도착한 로드가 예전 값을 캐시에 남겨서는 안 됩니다',
-      },
-      2,
-      [
-        [read(), load(1), write(), commit(1), commit(1), load(1), read()],
-        [read(), load(1), write(), commit(1), writeFails(1), load(1), read()],
-      ],
-    ),
-    race(
       'a-late-reader-does-not-join',
       {
         en: 'a reader who comes after a write must not be answered by a load that began before it',
         ko: '쓰기가 끝난 뒤에 온 읽기에 쓰기 전에 시작된 로드로 답해서는 안 됩니다',
       },
       2,
+      [[read(), load(1), write(), commit(1), commit(1), read(), load(1)]],
+    ),
+    race(
+      'a-slow-reader-stores-nothing-old',
+      {
+        en: 'a reader who saw the row before a write and arrives after it must not leave the old value in the cache',
+        ko: '쓰기 전에 값을 보고 쓰기 뒤에 도착한 로드가 예전 값을 캐시에 남겨서는 안 됩니다',
+      },
+      2,
+      [[read(), load(1), write(), commit(1), commit(1), load(1), read()]],
+    ),
+    race(
+      'a-slow-reader-replaces-nothing-newer',
+      {
+        en: 'a load from before a write must not replace what was loaded after it',
+        ko: '쓰기 전에 시작된 로드가 쓰기 뒤에 로드한 값을 덮어써서는 안 됩니다',
+      },
+      1,
+      [[read(), load(1), write(), commit(1), commit(1), read(), load(2), load(2), load(1), read()]],
+    ),
+    race(
+      'an-unknown-outcome-evicts',
+      {
+        en: 'a write that was reported as failed may have been committed after all: nothing older is served from then on',
+        ko: '실패했다고 알려진 쓰기도 사실은 커밋되었을 수 있으므로, 그 뒤로 더 오래된 값을 제공해서는 안 됩니다',
+      },
+      1,
       [
-        [read(), load(1), write(), commit(1), commit(1), read(), load(1)],
+        [...HELD, write(), commit(1), writeFails(1), read()],
+        [...HELD, write(), writeFails(1), read()],
+        [write(), read(), load(1), load(1), commit(1), writeFails(1), read()],
+        [read(), load(1), write(), commit(1), writeFails(1), load(1), read()],
         [read(), load(1), write(), commit(1), writeFails(1), read(), load(1)],
-        [read(), load(1), write(), commit(1), commit(1), read(), load(2), load(2), load(1), read()],
       ],
     ),
     race(

@@ -161,6 +161,27 @@ export const suite: Suite<Exports> = {
         }),
     },
     {
+      id: 'overwriting-keeps-the-count',
+      title: {
+        en: 'storing a key that is already held replaces its value and never lowers its count',
+        ko: '이미 있는 키에 저장하면 값만 바뀌며, 횟수가 줄어들어서는 안 됩니다',
+      },
+      points: 1,
+      section: 'lfu',
+      run: (subject, tools) =>
+        script(subject, tools, 2, (cache, story) => {
+          set(story, cache, 'ant', 1);
+          for (let i = 0; i < 2; i++) expectGet(story, cache, 'ant', 1);
+          set(story, cache, 'ant', 10);
+          expectSize(story, cache, 1);
+          set(story, cache, 'bee', 2);
+          expectGet(story, cache, 'bee', 2);
+          set(story, cache, 'cat', 3);
+          expectHeld(story, cache, 'bee', false);
+          expectGet(story, cache, 'ant', 10);
+        }),
+    },
+    {
       id: 'overwriting-is-a-use',
       title: {
         en: 'storing a key that is already held replaces its value, counts as one use and evicts nothing',

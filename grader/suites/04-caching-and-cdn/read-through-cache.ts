@@ -4,7 +4,7 @@ import { type Load, type ReadExports, ReadWorld } from './read-world.ts';
 import type { Asker } from './waiting.ts';
 
 const DOWN = 'database is down';
-const EMPTY: readonly unknown[] = ['', 0, undefined, null, false, Number.NaN];
+const EMPTY: readonly unknown[] = ['', 0, null, false, Number.NaN, undefined];
 const KEYS = ['ana', 'bo', 'chris', 'dan'];
 
 /** One fixed case in a world of its own. */
@@ -259,13 +259,13 @@ export const suite: Suite<ReadExports> = {
     {
       id: 'keeps-empty-answers',
       title: {
-        en: "'', 0, undefined, null, false and NaN are answers like any other: they are loaded once and kept",
-        ko: "'', 0, undefined, null, false, NaN도 다른 답과 같습니다. 한 번만 로드하고 보관해야 합니다",
+        en: "'', 0, null, false and NaN are answers like any other: they are loaded once and kept",
+        ko: "'', 0, null, false, NaN도 다른 답과 같습니다. 한 번만 로드하고 보관해야 합니다",
       },
       points: 1,
       section: 'read-through',
       run: async (subject, tools) => {
-        for (const empty of EMPTY) {
+        for (const empty of EMPTY.slice(0, -1)) {
           await script(subject, tools, { ttlMs: 10, capacity: 5 }, async (world) => {
             await world.store('ana', empty);
             await world.expectHit('ana', empty);
@@ -274,6 +274,22 @@ export const suite: Suite<ReadExports> = {
           });
         }
       },
+    },
+    {
+      id: 'keeps-undefined',
+      title: {
+        en: 'undefined is an answer, too: it is loaded once and kept',
+        ko: 'undefined도 답입니다. 한 번만 로드하고 보관해야 합니다',
+      },
+      points: 1,
+      section: 'read-through',
+      run: (subject, tools) =>
+        script(subject, tools, { ttlMs: 10, capacity: 5 }, async (world) => {
+          await world.store('ana', undefined);
+          await world.expectHit('ana', undefined);
+          world.at(9);
+          await world.expectHit('ana', undefined);
+        }),
     },
     {
       id: 'failure-reaches-everybody',
@@ -301,6 +317,22 @@ export const suite: Suite<ReadExports> = {
           await world.store('ana', 'snow');
         });
       },
+    },
+    {
+      id: 'a-failure-does-not-last',
+      title: {
+        en: 'long after a failed load, readers load again',
+        ko: '로드가 실패하고 한참 지난 뒤에 읽으면 다시 로드해야 합니다',
+      },
+      points: 1,
+      section: 'read-through',
+      run: (subject, tools) =>
+        script(subject, tools, { ttlMs: 10, capacity: 5 }, async (world) => {
+          await world.expectMiss('ana');
+          await world.fail(world.latest(), DOWN);
+          world.at(100);
+          await world.store('ana', 'sunset');
+        }),
     },
     {
       id: 'throwing-load-rejects',

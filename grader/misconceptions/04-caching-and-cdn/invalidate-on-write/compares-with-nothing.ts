@@ -57,6 +57,7 @@ export function createWriteInvalidation<K, V>(options: WriteInvalidationOptions<
         await db.write(key, value);
       } finally {
         held.delete(key);
+        leases.delete(key);
       }
     },
   };

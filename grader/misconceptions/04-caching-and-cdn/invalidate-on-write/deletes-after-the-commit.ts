@@ -51,6 +51,7 @@ export function createWriteInvalidation<K, V>(options: WriteInvalidationOptions<
         await db.write(key, value);
       } finally {
         held.delete(key);
+        leases.delete(key);
       }
     },
   };

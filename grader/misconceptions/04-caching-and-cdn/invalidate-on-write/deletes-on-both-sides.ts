@@ -47,12 +47,13 @@ export function createWriteInvalidation<K, V>(options: WriteInvalidationOptions<
     },
 
     async write(key, value) {
-      held.delete(key);
-      try {
-        await db.write(key, value);
-      } finally {
+      const forget = () => {
         held.delete(key);
-      }
+        leases.delete(key);
+      };
+      forget();
+      await db.write(key, value);
+      forget();
     },
   };
 }

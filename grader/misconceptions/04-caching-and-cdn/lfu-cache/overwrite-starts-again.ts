@@ -2,7 +2,7 @@ import type { Cache } from '../../../../exercises/04-caching-and-cdn/contract.ts
 import type { Misconception } from '../../../suite.ts';
 
 export const misconception: Misconception = {
-  fails: 'overwriting-is-a-use',
+  fails: 'overwriting-keeps-the-count',
   message: {
     en: 'Storing a new value under a key that is already held sets its count back to 1. Whoever posts often would be forgotten first. What does the brief say an overwrite is?',
     ko: '이미 있는 키에 새 값을 저장하면 횟수가 1로 돌아갑니다. 그러면 자주 올리는 사람부터 잊히게 됩니다. 실습 설명이 덮어쓰기를 무엇이라고 하는지 살펴보십시오.',
