@@ -41,6 +41,7 @@ describe('traffic', () => {
       traffic.arrivedUs.filter((atUs) => atUs >= 4 * SECOND && atUs < 6 * SECOND).length;
     expect(spiked.count - calm.count).toBe(inSpike(spiked) - inSpike(calm));
     expect(inSpike(spiked) / inSpike(calm)).toBeGreaterThan(2.3);
+    expect(inSpike(spiked) / inSpike(calm)).toBeLessThan(3.6);
   });
 
   it('comes in order of arrival, spikes included', () => {

@@ -195,7 +195,6 @@ class WebRun {
     this.#requests.outcome[request] = outcome;
     const ended = this.#ended[request];
     if (typeof ended !== 'function') return;
-    this.#ended[request] = undefined;
     this.#guard(() => ended(outcome === OUTCOME.ok));
   }
 
