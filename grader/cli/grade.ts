@@ -22,7 +22,7 @@ interface Options {
 await runCommand(async (call) => {
   const { words, options } = readCall(call);
   const { language } = call;
-  const requests = chooseRequests(words, options.file, language);
+  const requests = await chooseRequests(words, options.file, language);
   process.chdir(typedFrom());
   const verdicts = await judge(requests, options, language);
   if (verdicts === 'stopped') return 130;
