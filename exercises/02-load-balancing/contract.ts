@@ -85,3 +85,98 @@ export interface ClientAffinity {
  * @throws RangeError naming `servers` when the list is empty or names one twice
  */
 export type ClientAffinityClass = new (servers: readonly ServerId[], hash: Hash) => ClientAffinity;
+
+/** A server and how much of the traffic it is to get, relative to the others. */
+export interface WeightedServer {
+  readonly server: ServerId;
+  /** A non-negative safe integer; 0 for none at all. */
+  readonly weight: number;
+}
+
+/** Hands out servers in proportion to their weights, as evenly spread as it can be done. */
+export interface WeightedRotation {
+  /**
+   * The next server. Counted from a new rotation on, with W the sum of the weights:
+   * after every W picks each server has been picked exactly as often as its weights ask, and at no moment is a server
+   * a full pick ahead of its share (its picks after t picks stay below t · weight ÷ W + 1).
+   * @throws Error when there is no server with a weight above 0
+   */
+  pick(): ServerId;
+  /**
+   * Changes one server's weight from the next pick on; what the others have waited so far still counts. Setting the
+   * weight that it already has changes nothing.
+   * @throws RangeError naming `server` when it is not known, naming `weight` when it is no non-negative safe integer
+   */
+  setWeight(server: ServerId, weight: number): void;
+}
+
+/**
+ * How a weighted rotation is made.
+ * @param servers may be empty; copied, never changed
+ * @throws RangeError naming `servers` when one is named twice, naming `weight` when one is no non-negative safe integer
+ */
+export type WeightedRotationClass = new (servers: readonly WeightedServer[]) => WeightedRotation;
+
+/** A request on its way through a proxy. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'PUT' | 'DELETE' | 'POST' | 'PATCH';
+  readonly path: string;
+}
+
+/** What a server answered. */
+export interface HttpResponse {
+  /** 100 … 599. From 500 on it is the server that failed; a 404 is an answer like any other. */
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What a failover proxy is made of. */
+export interface FailoverOptions {
+  /** At least one; copied, never changed. */
+  readonly servers: readonly ServerId[];
+  /**
+   * The balancer behind the proxy: which of these servers gets the request, by whatever algorithm. Wants at least one
+   * server and returns one of them.
+   */
+  readonly choose: (among: readonly ServerId[]) => ServerId;
+  /**
+   * Sends a request to a server. Rejects when the connection is refused, breaks or times out, so it always ends; may
+   * also throw before it has returned a promise. After a failure nobody knows whether the server did the work.
+   */
+  readonly send: (server: ServerId, request: HttpRequest) => Promise<HttpResponse>;
+  /** Time in milliseconds since any fixed moment. Never runs backwards; may stand still between two calls. */
+  readonly now: () => number;
+  /** A server is ejected when this many of its answers in a row were failures. A whole number, 1 or more. */
+  readonly failuresToEject: number;
+  /** How long a server stays out, counted from the failure that ejected it. More than 0, finite. */
+  readonly coolDownMs: number;
+}
+
+/**
+ * Passes requests on to servers, leaves out those that fail, and lets them back in.
+ *
+ * A failure is a `send` that throws or rejects, or a status of 500 or more; everything else is a success. After
+ * `failuresToEject` failures in a row a server is *ejected* for `coolDownMs`; it is *due* once `now() >= ` the end of
+ * that time. The first success after the ejection brings it back, as if it had never failed; a failure ejects it again,
+ * for a whole `coolDownMs` from then. What comes of a request that was sent before the server's latest ejection is old
+ * and changes nothing about the server.
+ */
+export interface Failover {
+  /**
+   * Sends the request to the first of these that there is: a due server that nobody is probing yet (then this request is
+   * its probe; GET, HEAD, OPTIONS, PUT and DELETE only), the choice of `choose` among the servers that are not ejected,
+   * or the ejected server whose cool-down ends first.
+   *
+   * A GET, HEAD, OPTIONS, PUT or DELETE that fails is sent again in the same way, each time to a server that it has not
+   * been sent to, until one succeeds or there is none left. POST and PATCH are sent once.
+   * @returns what the last server that was asked has answered, good or bad; rejects with the last error of `send`
+   */
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/**
+ * How a failover proxy is made.
+ * @throws RangeError naming `servers` when there are none or one is named twice, `failuresToEject` or `coolDownMs` when
+ *   it is out of range
+ */
+export type FailoverProxyClass = new (options: FailoverOptions) => Failover;
