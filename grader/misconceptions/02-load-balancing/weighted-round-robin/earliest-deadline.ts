@@ -1,0 +1,46 @@
+import type { ServerId, WeightedRotation, WeightedServer } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+interface Peer {
+  readonly server: ServerId;
+  weight: number;
+  current: number;
+}
+
+export class WeightedRoundRobin implements WeightedRotation {
+  private readonly peers: Peer[];
+
+  constructor(servers: readonly WeightedServer[]) {
+    if (new Set(servers.map(({ server }) => server)).size < servers.length) {
+      throw new RangeError('servers names a server twice');
+    }
+    this.peers = servers.map(({ server, weight }) => ({ server, weight: valid(weight), current: 1 / weight }));
+  }
+
+  pick(): ServerId {
+    const active = this.peers.filter((peer) => peer.weight > 0);
+    if (active.length === 0) throw new Error('every weight is 0');
+    const next = active.reduce((a, b) => (b.current < a.current ? b : a));
+    next.current += 1 / next.weight;
+    return next.server;
+  }
+
+  setWeight(server: ServerId, weight: number): void {
+    const peer = this.peers.find((other) => other.server === server);
+    if (peer === undefined) throw new RangeError(`server ${server} is unknown`);
+    peer.weight = valid(weight);
+  }
+}
+
+function valid(weight: number): number {
+  if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError(`weight ${weight} is not allowed`);
+  return weight;
+}
+
+export const misconception: Misconception = {
+  fails: 'never-ahead',
+  message: {
+    en: 'You plan each server’s next turn at equal distances and serve the earliest. That spaces turns well, but a heavy server runs through all its early turns before the light ones have had any: it gets a full pick ahead. (It also adds up fractions, which never come out even.)',
+    ko: '서버마다 다음 차례를 같은 간격으로 정해 두고 가장 이른 것부터 처리합니다. 간격은 고르지만, 가벼운 서버가 한 번도 받기 전에 무거운 서버가 이른 차례를 모두 써서 한 번을 통째로 앞섭니다. (분수를 더하는 계산은 정확히 맞아떨어지지도 않습니다.)',
+  },
+};
