@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -346,17 +346,43 @@ describe('weight', () => {
 });
 
 describe('what the site gives away', () => {
-  it('is no line of a hidden suite, and of a solution only its compiled lane', () => {
-    const suite = readFileSync('grader/suites/02-load-balancing/round-robin.ts', 'utf8');
-    const lines = suite
+  /** Lines of a file that are its own: long, and no text that pages show too. */
+  const telling = (file: string) =>
+    readFileSync(file, 'utf8')
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line.length > 40 && !/title|en:|ko:|import/.test(line));
-    const published = site
+      .filter((line) => line.length > 40 && !/\b(en|ko|title): |import|'/.test(line));
+  const published = (built: BuiltSite) =>
+    built
       .files()
       .map(({ text }) => text)
       .join('\n');
-    expect(lines.length).toBeGreaterThan(5);
-    expect(lines.filter((line) => published.includes(line))).toEqual([]);
+
+  it('is no line of a hidden suite', () => {
+    const lines = globSync('grader/suites/*/*.ts').flatMap(telling);
+    expect(lines.length).toBeGreaterThan(20);
+    const text = published(site);
+    expect(lines.filter((line) => text.includes(line))).toEqual([]);
+    expect(text).not.toMatch(/fast-check|forAll\(/);
+  });
+
+  it('is no solution when solutions are withheld: no code of one, no lane for one', async () => {
+    const withheld = await buildSite({ withheld: true });
+    try {
+      const classes = globSync('solutions/02-load-balancing/*.ts').flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/export class (\w+)/g)].map(([, name]) => name!),
+      );
+      expect(classes.length).toBeGreaterThan(2);
+      const code = withheld.files().filter(({ path }) => path.endsWith('.js'));
+      const exported = (name: string, built: typeof code) =>
+        built.some(({ text }) => new RegExp(`export\\s*\\{[^}]*\\bas ${name}\\b`).test(text));
+      const usual = site.files().filter(({ path }) => path.endsWith('.js'));
+      expect(classes.filter((name) => exported(name, usual))).toEqual(classes);
+      expect(classes.filter((name) => exported(name, code))).toEqual([]);
+      expect(withheld.html(LESSON)).not.toContain('data-lane="reference"');
+      expect(withheld.html(LESSON)).toContain('data-lane="yours"');
+    } finally {
+      withheld.stop();
+    }
   });
 });
