@@ -180,3 +180,99 @@ export interface Failover {
  *   it is out of range
  */
 export type FailoverProxyClass = new (options: FailoverOptions) => Failover;
+
+/** GET, HEAD, OPTIONS, PUT and DELETE are idempotent: doing them twice leaves the same as doing them once. */
+export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'PUT' | 'DELETE' | 'POST' | 'PATCH';
+
+export interface ProxyRequest {
+  readonly method: Method;
+  readonly path: string;
+}
+
+export interface ProxyResponse {
+  /** 500 and above means that the server failed; anything below is an answer. */
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Sends a request to one server. A failure is a status of 500 or above, a rejected promise, or a throw. */
+export type Send = (server: ServerId, request: ProxyRequest) => Promise<ProxyResponse>;
+
+export interface FailoverOptions {
+  /** At least one. */
+  readonly servers: readonly ServerId[];
+  readonly send: Send;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** A server that fails this many times in a row is ejected; 1 or more. */
+  readonly failuresToEject: number;
+  /** How long an ejected server is left alone, in ms; above 0. Over when `now() >=` the moment of ejection + this. */
+  readonly coolDownMs: number;
+}
+
+/** Passes requests on to servers and around those that fail. */
+export interface Proxy {
+  /** The answer of a server that was asked; or, when all that were asked failed, the failure of one of them. */
+  handle(request: ProxyRequest): Promise<ProxyResponse>;
+}
+
+/**
+ * How a proxy is made.
+ * @throws RangeError naming the option: `servers` empty or with a name twice, `failuresToEject` no whole number of 1 or
+ *   more, `coolDownMs` not finite and above 0
+ */
+export type ProxyClass = new (options: FailoverOptions) => Proxy;
+
+/** One line of a provider's price list. As many machines of it can be had as one likes. */
+export interface MachineType {
+  /** Unique within one catalogue. */
+  readonly name: string;
+  /** Requests per second that one machine serves: a non-negative safe integer. */
+  readonly rps: number;
+  /** Dollars a month for one machine: a non-negative safe integer. */
+  readonly price: number;
+}
+
+/** What a fleet has to withstand, and what it costs beyond the price list. All are non-negative safe integers. */
+export interface FleetOptions {
+  /** How many machines may die at once, whichever they are. */
+  readonly surviveFailures: number;
+  /** Dollars a month on top of every machine's price: patching, monitoring, licences. */
+  readonly costPerMachine: number;
+  /** Dollars a month for the load balancer, paid once by every fleet of more than one machine. */
+  readonly costPerBalancer: number;
+}
+
+/** Machines to buy. */
+export interface Fleet {
+  /** The name of each machine's type, one entry per machine, in any order. */
+  readonly machines: readonly string[];
+  /** Dollars a month: every machine's price and `costPerMachine`, and `costPerBalancer` from two machines on. */
+  readonly cost: number;
+}
+
+/**
+ * The cheapest fleet, types mixed as one likes, whose machines still serve `demand` together after any
+ * `surviveFailures` of them have died. The dearest loss is that of the largest machines. Any fleet of that cost is right.
+ * All sums stay below 2⁵³.
+ * @param catalog may be empty; never changed
+ * @param demand requests per second, a non-negative safe integer; nothing has to be bought for 0
+ * @returns undefined when no fleet can do it
+ * @throws RangeError naming `demand`, `rps`, `price`, `surviveFailures`, `costPerMachine` or `costPerBalancer` when it is
+ *   no non-negative safe integer, naming `catalog` when it names a type twice
+ */
+export type CheapestFleet = (
+  catalog: readonly MachineType[],
+  demand: number,
+  options: FleetOptions,
+) => Fleet | undefined;
+
+/**
+ * The name of the cheapest type that serves `demand` with one machine, any of them when several cost the same.
+ * @param catalog may be empty; never changed
+ * @param demand requests per second, a non-negative safe integer
+ * @returns undefined when no machine is big enough
+ * @throws RangeError naming `demand`, `rps` or `price` when it is no non-negative safe integer, naming `catalog` when it
+ *   names a type twice
+ */
+export type CheapestSingle = (catalog: readonly MachineType[], demand: number) => string | undefined;
