@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scene } from '../../../lessons/02-load-balancing/scenes/slow-server.ts';
 import { type CatalogueEntry, courseRoot, listExercises, readEntry } from '../../catalogue.ts';
 import type { Verdict } from '../../verdict.ts';
-import { html, prose } from './html.ts';
+import { dataScript, html, prose } from './html.ts';
 import { takeReplay } from './replay/take-replay.ts';
 import { renderReport } from './report.ts';
 
@@ -137,6 +137,12 @@ describe('a replay', () => {
 });
 
 describe('markup', () => {
+  test('data cannot end its own element', () => {
+    const { markup } = dataScript({ code: '</script><!--' });
+    expect(markup.match(/<\/script>/g)).toHaveLength(1);
+    expect(JSON.parse(markup.replace(/<[^>]*>/g, ''))).toEqual({ code: '</script><!--' });
+  });
+
   test('escapes whatever is filled in, lists included', () => {
     const items = ['<i>', '"'];
     expect(html`<p title="${'"'}">${items.map((item) => html`<b>${item}</b>`)}${undefined}</p>`.markup).toBe(
