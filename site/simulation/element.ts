@@ -339,7 +339,7 @@ export class SimulationElement extends HTMLElement {
   }
 
   #say(text: string): void {
-    this.querySelector('[role=status]')!.textContent = text;
+    this.querySelector('.status')!.textContent = text;
   }
 }
 

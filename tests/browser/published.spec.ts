@@ -220,9 +220,7 @@ describe('a simulation', () => {
       await simulation.locator('.scrub').focus();
       await page.keyboard.press('End');
       expect(await clock(page)).toBe(20);
-      await expect
-        .poll(() => simulation.locator('[role=status]').textContent())
-        .toMatch(/20\.00 s: Round robin .* p99/);
+      await expect.poll(() => simulation.locator('.status').textContent()).toMatch(/20\.00 s: Round robin .* p99/);
     }));
 
   it('lights up the shape that a word of the prose names', () =>
