@@ -26,6 +26,8 @@ export function course(): AstroIntegration {
               solutionsModule(withheld),
               learnerLane(trimmed(root), process.env.LEARNER_ROOT),
             ],
+            // A second server must not rewrite the packages that a running one has already handed out.
+            ...(process.env.LEARNER_ROOT && { cacheDir: `node_modules/.vite/learner-${process.pid}` }),
             // Found at the start instead of when the first worker asks, which would reload the page.
             optimizeDeps: { entries: ['site/simulation/worker.ts'] },
             worker: { format: 'es', plugins: () => [solutionsModule(withheld)] },

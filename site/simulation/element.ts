@@ -169,7 +169,11 @@ export class SimulationElement extends HTMLElement {
             this.#hideEmptyColumns();
             this.#arrived();
           },
-          threw: ({ message }) => this.#say(`${say('simulationFailed', this.#config.language)} ${message}`),
+          threw: ({ message }) => {
+            const text = `${say('simulationFailed', this.#config.language)} ${message}`;
+            this.querySelector('.rate')!.textContent = text;
+            this.#say(text);
+          },
         },
       });
     }

@@ -31,6 +31,7 @@ export async function startDevSite(): Promise<DevSite> {
   const stop = async () => {
     await ended(server);
     rmSync(learner, { recursive: true, force: true });
+    rmSync(`node_modules/.vite/learner-${server.pid}`, { recursive: true, force: true });
   };
   try {
     const url = await announced(server);
