@@ -181,48 +181,6 @@ export interface Failover {
  */
 export type FailoverProxyClass = new (options: FailoverOptions) => Failover;
 
-/** GET, HEAD, OPTIONS, PUT and DELETE are idempotent: doing them twice leaves the same as doing them once. */
-export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'PUT' | 'DELETE' | 'POST' | 'PATCH';
-
-export interface ProxyRequest {
-  readonly method: Method;
-  readonly path: string;
-}
-
-export interface ProxyResponse {
-  /** 500 and above means that the server failed; anything below is an answer. */
-  readonly status: number;
-  readonly body: string;
-}
-
-/** Sends a request to one server. A failure is a status of 500 or above, a rejected promise, or a throw. */
-export type Send = (server: ServerId, request: ProxyRequest) => Promise<ProxyResponse>;
-
-export interface FailoverOptions {
-  /** At least one. */
-  readonly servers: readonly ServerId[];
-  readonly send: Send;
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  /** A server that fails this many times in a row is ejected; 1 or more. */
-  readonly failuresToEject: number;
-  /** How long an ejected server is left alone, in ms; above 0. Over when `now() >=` the moment of ejection + this. */
-  readonly coolDownMs: number;
-}
-
-/** Passes requests on to servers and around those that fail. */
-export interface Proxy {
-  /** The answer of a server that was asked; or, when all that were asked failed, the failure of one of them. */
-  handle(request: ProxyRequest): Promise<ProxyResponse>;
-}
-
-/**
- * How a proxy is made.
- * @throws RangeError naming the option: `servers` empty or with a name twice, `failuresToEject` no whole number of 1 or
- *   more, `coolDownMs` not finite and above 0
- */
-export type ProxyClass = new (options: FailoverOptions) => Proxy;
-
 /** One line of a provider's price list. As many machines of it can be had as one likes. */
 export interface MachineType {
   /** Unique within one catalogue. */
