@@ -3,6 +3,10 @@ import { defineConfig } from 'astro/config';
 import { course } from './site/dev-server/integration.ts';
 import { sidebar } from './site/sidebar.ts';
 
+// Whoever calls Astro, and however: the course sends nothing to anybody.
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
+process.env.ASTRO_DISABLE_UPDATE_CHECK = 'true';
+
 export default defineConfig({
   srcDir: './site',
   publicDir: './site/public',
