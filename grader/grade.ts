@@ -69,7 +69,7 @@ export function openSession(): Session {
   const runner = new Runner();
   return {
     grade: (requests, options) => new Grading(runner, requests, options).verdicts(),
-    close: () => runner.close(),
+    close: async () => runner.close(),
   };
 }
 
@@ -229,9 +229,13 @@ class Grading {
   }
 
   private isStub(file: string, lesson: string, id: string): boolean {
-    const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined);
+    const text = (path: string) => {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      const readable = stats?.isFile() === true && stats.size < 100_000;
+      return readable ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined;
+    };
     const stub = text(join(this.course.stubs, lesson, `${id}.ts`));
-    return stub !== undefined && existsSync(file) && statSync(file).size < 100_000 && text(file) === stub;
+    return stub !== undefined && text(file) === stub;
   }
 
   /** The checks of a suite that was not run. */

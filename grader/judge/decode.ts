@@ -3,7 +3,8 @@ import { MalformedWire, TYPED_ARRAYS, type TypedArrayName, type Wire } from './w
 /** Gives meaning to the tags that stand for more than data. */
 export interface Lender {
   readonly function: (id: number, name: string, isClass: boolean) => unknown;
-  readonly object: (id: number, className: string) => unknown;
+  /** `kind`: the same for all objects of one class; 0 where nothing is known. */
+  readonly object: (id: number, className: string, kind: number) => unknown;
   readonly promise: (id: number) => unknown;
   readonly symbol: (id: number, description: string) => symbol;
   /** What this side lent to the other one before. */
@@ -47,7 +48,7 @@ class Decoder {
       case 'f':
         return this.lender.function(integer(first), text(wire[2]), wire[3] === 1);
       case 'h':
-        return this.lender.object(integer(first), text(wire[2]));
+        return this.lender.object(integer(first), text(wire[2]), integer(wire[3]));
       case 'p':
         return this.lender.promise(integer(first));
       case 'e':

@@ -27,6 +27,7 @@ export type Answer = (op: string, id: number, name: string, wire: string) => str
 
 const MAX_WIRE = 16_000_000;
 const MAX_REMARKS = 30;
+const MAX_LINES = 20_000;
 
 /** The learner's code in an isolate of its own, with time, memory and output limited. Strings go in and out. */
 export class Guest {
@@ -121,7 +122,7 @@ export class Guest {
     if (retry === undefined) throw error;
     const name = error instanceof Error ? error.name : 'Error';
     this.remark('unhandled-rejection', `${name}: ${message}`.slice(0, 500), stack);
-    return this.guard(retry, retry);
+    return this.guard(retry);
   }
 
   private answer(answer: Answer, op: string, id: number, name: string, wire: string): string {
@@ -134,7 +135,7 @@ export class Guest {
   private log(text: string, stack: string): string {
     this.printed += text.length + 1;
     this.printedLines++;
-    if (this.printed > this.options.limits.outputChars) {
+    if (this.printed > this.options.limits.outputChars || this.printedLines > MAX_LINES) {
       this.stop('output-limit', this.options.lines.find(stack));
       throw bare('too much output');
     }

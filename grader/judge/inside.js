@@ -41,6 +41,7 @@
   const hostSymbols = new Map();
   const waiting = new Map();
   const inputs = new Map();
+  const kinds = new WeakMap();
   let next = 1;
   let reply = '';
 
@@ -110,7 +111,7 @@
       const back = this.seen.get(value);
       if (back !== undefined) return ['r', back];
       const shape = shapeOf(value);
-      if (shape === undefined) return ['h', lend(value), nameOf(value.constructor)];
+      if (shape === undefined) return ['h', lend(value), nameOf(value.constructor), kindNumber(getPrototypeOf(value))];
       this.seen.set(value, this.seen.size);
       return this.copy(shape, value, depth + 1);
     }
@@ -177,6 +178,17 @@
     if (typeof value !== 'function') return '';
     const name = getOwnPropertyDescriptor(value, 'name')?.value;
     return typeof name === 'string' ? name.slice(0, 100) : '';
+  }
+
+  /** A number for each prototype: what the judge learnt of one object of a class holds for the others. */
+  function kindNumber(prototype) {
+    if (prototype === null || prototype === Object.prototype) return 0;
+    let number = kinds.get(prototype);
+    if (number === undefined) {
+      number = next++;
+      kinds.set(prototype, number);
+    }
+    return number;
   }
 
   function isClass(value) {
@@ -284,7 +296,7 @@
           return borrow(wire[1], () => new Promise((resolve, reject) => waiting.set(wire[1], { resolve, reject })));
         case 'e':
         case 'E':
-          return hostError(wire);
+          return hostError(wire, this);
         case 'r':
           return this.seen[wire[1]];
         default:
@@ -367,13 +379,12 @@
     return object;
   }
 
-  function hostError(wire) {
+  function hostError(wire, decoder) {
     const [tag, id, name, message, ...fields] = wire;
     if (tag === 'E') return lent.get(id);
     const Kind = ERRORS[name] ?? Error;
     const error = new Kind(message);
     if (error.name !== name) defineProperty(error, 'name', { value: name, configurable: true, writable: true });
-    const decoder = new Decoder();
     for (let i = 0; i < fields.length; i += 2) define(error, fields[i], decoder.value(fields[i + 1]));
     hostErrors.set(error, id);
     return error;
@@ -410,6 +421,20 @@
     call: (id, self, args) => apply(lent.get(id), self, args),
     construct: (id, _self, args) => construct(lent.get(id), args),
     get: (id, key) => lent.get(id)[keyOf(key)],
+    invoke(id, key, args) {
+      const object = lent.get(id);
+      return apply(object[keyOf(key)], object, args);
+    },
+    isMethod(id, key) {
+      let object = lent.get(id);
+      if (getOwnPropertyDescriptor(object, keyOf(key)) !== undefined) return false;
+      while (object !== null) {
+        const property = getOwnPropertyDescriptor(object, keyOf(key));
+        if (property !== undefined) return typeof property.value === 'function';
+        object = getPrototypeOf(object);
+      }
+      return false;
+    },
     set(id, key, [value]) {
       lent.get(id)[keyOf(key)] = value;
       return true;

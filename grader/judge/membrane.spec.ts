@@ -1,96 +1,330 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from './limits.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { Membrane } from './membrane.ts';
+import { GuestStopped, LearnerError } from './outcome.ts';
 import { SourceLines } from './source-line.ts';
 
-function load(code: string, limits = LIMITS) {
+type Loose = Record<string, (...args: unknown[]) => unknown>;
+
+/** Loads statements that assign to `exports` into an isolate. */
+function load(code: string, limits: Partial<Limits> = {}): { exports: Loose; membrane: Membrane } {
   const membrane = new Membrane({
-    code: `var __learner = (() => { "use strict"; const exports = {}; ${code}; return exports })()`,
+    code: `"use strict"; var __learner = (() => { const exports = {}; ${code}\n return exports; })();`,
     lines: new SourceLines('{"version":3,"sources":[],"mappings":""}'),
     seed: 1,
-    limits,
+    limits: { ...LIMITS, ...limits },
   });
-  // biome-ignore lint/suspicious/noExplicitAny: tests
-  return { membrane, exports: membrane.load() as any };
+  return { exports: membrane.load() as Loose, membrane };
 }
-describe('membrane', () => {
-  it('works', async () => {
-    const { exports: e, membrane } = load(`
-      exports.id = (x) => x;
-      exports.RoundRobin = class RoundRobin { #i = 0; constructor(s) { this.s = s; s.push('zz') } pick() { return this.s[this.#i++ % this.s.length] } get size() { return this.s.length } static make(s) { return new exports.RoundRobin(s) } };
-      exports.boom = () => { throw new RangeError('no b') };
-      exports.str = () => { throw 'str' };
-      exports.later = async (x) => { await null; return x + 1 };
-      exports.wait = async (p) => { const v = await p; return v * 2 };
-      exports.gen = function* () { yield 1; yield 2 };
-      exports.twice = (f, x) => f(f(x));
-      exports.adder = (a) => (b) => a + b;
-      exports.clock = (c) => c.now() + c.step;
-      exports.rej = () => { Promise.reject(new Error('oops')); return 5 };
-      exports.iter = (xs) => { let n = 0; for (const x of xs) n += x; return n };
-      exports.leak = (e) => { try { e() } catch (x) { return x.message + '|' + x.stack } };
-      exports.lease = () => ({ server: 'a', open: true, release() { const was = this.open; this.open = false; return was } });
-      exports.env = () => [typeof process, typeof require, typeof setTimeout, typeof WebAssembly, typeof __host, Object.getOwnPropertyNames(globalThis).join()];
-    `);
-    for (const v of [
-      -0,
-      NaN,
-      undefined,
-      null,
-      5n,
-      -5n,
-      'x',
-      // biome-ignore lint/suspicious/noSparseArray: holes must cross as holes
-      [1, , 2],
-      { a: { b: [1n] } },
-      new Map([[{ a: 1 }, [1]]]),
-      new Set([1, 'a']),
-      new Date(5),
-      new Date(NaN),
-      new Uint8Array([1, 2]),
-      new Float64Array([NaN, -0, 1.5]),
-      new BigInt64Array([5n]),
-      Object.create(null),
-    ])
-      expect(e.id(v)).toEqual(v);
-    const servers = ['a', 'b'];
-    const r = new e.RoundRobin(servers);
-    expect(r.pick()).toBe('a');
-    expect(r.size).toBe(3);
-    expect(servers).toEqual(['a', 'b']);
-    expect(membrane.asLeft(servers)).toEqual(['a', 'b', 'zz']);
-    expect(r instanceof e.RoundRobin).toBe(true);
-    expect(e.RoundRobin.make(['q']).pick()).toBe('q');
-    expect(() => e.boom()).toThrow(RangeError === undefined ? '' : 'no b');
-    expect(() => e.str()).toThrow();
-    expect(await e.later(1)).toBe(2);
-    expect(await e.wait(Promise.resolve(4))).toBe(8);
-    await expect(e.wait(Promise.reject(new Error('down')))).rejects.toThrow('down');
-    expect([...e.gen()]).toEqual([1, 2]);
-    expect(e.twice((x: number) => x * 3, 2)).toBe(18);
-    expect(e.adder(1)(2)).toBe(3);
-    expect(e.clock({ step: 4, now: () => 7 })).toBe(11);
-    expect(e.rej()).toBe(5);
-    expect(membrane.guest.remarks).toEqual([{ kind: 'unhandled-rejection', text: 'Error: oops' }]);
-    expect(
-      e.iter(
-        (function* () {
-          yield 3;
-          yield 4;
-        })(),
-      ),
-    ).toBe(7);
-    const err = new Error('mine');
-    console.log(
-      e.leak(() => {
-        throw err;
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const data = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+  withSparseArray: false,
+  withNullPrototype: true,
+});
+
+describe('data', () => {
+  const { exports } = load('exports.echo = (value) => value; exports.wrap = (value) => ({ inner: [value] });');
+
+  it('comes back equal, whatever it is', () => {
+    fc.assert(
+      fc.property(data, (value) => {
+        expect(exports.echo?.(value)).toEqual(value);
+        expect(exports.wrap?.(value)).toEqual({ inner: [value] });
       }),
+      { seed: 3, numRuns: 400 },
     );
-    const l = e.lease();
-    expect([l.release(), l.release(), l.server]).toEqual([true, false, 'a']);
-    console.log(e.env());
-    const t = performance.now();
-    for (let i = 0; i < 20000; i++) r.pick();
-    console.log('us per pick', (performance.now() - t) / 20);
+  });
+
+  it('keeps -0, NaN, undefined, holes, and null prototypes', () => {
+    // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested
+    const value = exports.echo?.([-0, Number.NaN, undefined, , Object.create(null)]) as unknown[];
+    expect(Object.is(value[0], -0)).toBe(true);
+    expect(value[1]).toBeNaN();
+    expect([2 in value, 3 in value]).toEqual([true, false]);
+    expect(Object.getPrototypeOf(value[4])).toBe(null);
+  });
+
+  it('keeps what is shared and what is circular', () => {
+    const shared = { n: 1 };
+    const loop: unknown[] = [shared, shared];
+    loop.push(loop);
+    const back = exports.echo?.(loop) as unknown[];
+    expect(back[0]).toBe(back[1]);
+    expect(back[2]).toBe(back);
+  });
+
+  it('with a key named __proto__ gets no prototype from it', () => {
+    const value = exports.echo?.(JSON.parse('{"__proto__": {"polluted": true}}')) as object;
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(Object.keys(value)).toEqual(['__proto__']);
+  });
+
+  it('is copied: nothing done to it there is seen here, except by asking', () => {
+    const { exports, membrane } = load('exports.spoil = (list) => { list.push(9); list[0].deep = true; };');
+    const list = [{}];
+    exports.spoil?.(list);
+    expect(list).toEqual([{}]);
+    expect(membrane.asLeft(list)).toEqual([{ deep: true }, 9]);
+    expect(membrane.changedInput()).toBe(true);
+  });
+
+  it('is made of objects of this side', () => {
+    for (const value of [[], {}, new Map(), new Set(), new Date(0), new Uint8Array(1)]) {
+      expect(Object.getPrototypeOf(exports.echo?.(value))).toBe(Object.getPrototypeOf(value));
+    }
+  });
+
+  it('that is too much for one call is refused', () => {
+    const { exports } = load(`
+      exports.wide = () => Array(300_000).fill(0);
+      exports.long = () => 'x'.repeat(5_000_000);
+      exports.deep = () => { let deep = []; for (let i = 0; i < 9999; i++) deep = [deep]; return deep; };`);
+    for (const name of ['wide', 'long', 'deep']) expect(thrownBy(() => exports[name]?.())).toBeInstanceOf(LearnerError);
+  });
+});
+
+describe('functions', () => {
+  const { exports } = load(`
+    exports.twice = (f, x) => f(f(x));
+    exports.adder = (a) => (b) => a + b;
+    exports.relay = (take) => take((give) => give(5));
+    exports.same = (f, g) => f === g;
+    exports.self = (f) => f;`);
+
+  it('go both ways, and through each other', () => {
+    expect(exports.twice?.((x: number) => x * 3, 2)).toBe(18);
+    const addOne = exports.adder?.(1) as (b: number) => number;
+    expect(addOne(2)).toBe(3);
+    expect(exports.relay?.((callback: (give: (n: number) => number) => number) => callback((n) => n * 2) + 1)).toBe(11);
+  });
+
+  it('stay the same function on their way', () => {
+    const mine = () => 1;
+    expect(exports.same?.(mine, mine)).toBe(true);
+    expect(exports.self?.(mine)).toBe(mine);
+    expect(exports.adder).toBe(exports.adder);
+  });
+
+  it('of this side bring back what they throw, the very same error', () => {
+    const error = new RangeError('mine');
+    const thrown = thrownBy(() =>
+      exports.twice?.(() => {
+        throw error;
+      }, 1),
+    );
+    expect(thrown).toBe(error);
+  });
+
+  it('of this side are all that can be called: no constructor, no prototype, no way on', () => {
+    const { exports } = load(`
+      exports.look = (f, o) => [typeof f.constructor('return typeof process')(), f.constructor('return typeof process')(),
+        o.constructor.constructor('return typeof process')(), Object.getOwnPropertyNames(o).join()];`);
+    class Clock {
+      secret = 'field';
+      now() {
+        return 1;
+      }
+    }
+    expect(exports.look?.(() => 1, new Clock())).toEqual(['string', 'undefined', 'undefined', 'now,secret']);
+  });
+});
+
+describe('objects with behaviour', () => {
+  const { exports } = load(`
+    exports.Stack = class Stack {
+      #items = [];
+      static of(...items) { const stack = new exports.Stack(); for (const item of items) stack.push(item); return stack; }
+      push(item) { this.#items.push(item); return this; }
+      get size() { return this.#items.length; }
+      *[Symbol.iterator]() { yield* this.#items; }
+    };
+    exports.Cache = class extends Map { hit(key) { return this.has(key); } };
+    exports.lease = () => ({ open: true, release() { const was = this.open; this.open = false; return was; } });
+    exports.read = (clock) => [clock.now(), clock.step, clock.now()];
+    exports.sum = (items) => { let sum = 0; for (const item of items) sum += item; return sum; };
+    exports.isStack = (value) => value instanceof exports.Stack;`);
+  const Stack = exports.Stack as unknown as {
+    new (): { push(item: unknown): unknown; size: number } & Iterable<unknown>;
+    of(...items: unknown[]): { size: number } & Iterable<unknown>;
+  };
+
+  it('keep their state on their own side', () => {
+    const stack = new Stack();
+    expect(stack.push(1)).toBe(stack);
+    expect([stack.size, stack instanceof Stack, exports.isStack?.(stack)]).toEqual([1, true, true]);
+    expect([...Stack.of(1, 2)]).toEqual([1, 2]);
+  });
+
+  it('may be plain ones with methods, or extend a built-in', () => {
+    const lease = exports.lease?.() as { release(): boolean; open: boolean };
+    expect([lease.release(), lease.release(), lease.open, Object.keys(lease)]).toEqual([
+      true,
+      false,
+      false,
+      ['open', 'release'],
+    ]);
+    const cache = new (exports.Cache as unknown as new () => Map<string, number> & { hit(key: string): boolean })();
+    cache.set('a', 1);
+    expect([cache.hit('a'), cache.get('a'), cache.size]).toEqual([true, 1, 1]);
+  });
+
+  it('of this side are read live and called on themselves', () => {
+    const clock = {
+      ms: 0,
+      step: 5,
+      now() {
+        this.ms += this.step;
+        return this.ms;
+      },
+    };
+    expect(exports.read?.(clock)).toEqual([5, 5, 10]);
+  });
+
+  it('can be walked through from both sides', () => {
+    function* three() {
+      yield 1;
+      yield 2;
+    }
+    expect(exports.sum?.(three())).toBe(3);
+  });
+});
+
+describe('promises', () => {
+  const { exports, membrane } = load(`
+    exports.later = async (value) => { await null; return value; };
+    exports.fails = async () => { throw new RangeError('down'); };
+    exports.waits = async (promise) => [await promise];
+    exports.careless = () => { Promise.reject(new Error('oops')); return 5; };
+    exports.steps = async (load) => { const a = await load(1); const b = await load(2); return [a, b]; };`);
+
+  it('go both ways, kept or broken', async () => {
+    expect(await exports.later?.(1)).toBe(1);
+    await expect(exports.fails?.()).rejects.toMatchObject({ name: 'RangeError', message: 'down' });
+    expect(await exports.waits?.(Promise.resolve(4))).toEqual([4]);
+    await expect(exports.waits?.(Promise.reject(new Error('no')))).rejects.toThrow('no');
+  });
+
+  it('follow the order that a scheduler gives them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const order: string[] = [];
+        const slow = (name: string) => scheduler.scheduleFunction(async (n: unknown) => order.push(`${name}${n}`));
+        const both = Promise.all([exports.steps?.(slow('a')), exports.steps?.(slow('b'))]);
+        await scheduler.waitFor(both);
+        expect(order.filter((step) => step.startsWith('a'))).toEqual(['a1', 'a2']);
+      }),
+      { seed: 5, numRuns: 30 },
+    );
+  });
+
+  it('that nobody handles are told, and cost no result', () => {
+    expect(exports.careless?.()).toBe(5);
+    expect(membrane.guest.remarks).toContainEqual({ kind: 'unhandled-rejection', text: 'Error: oops' });
+  });
+});
+
+describe('what is thrown', () => {
+  const { exports } = load(`
+    class Busy extends Error { name = 'Busy'; retryAfterMs = 5; }
+    exports.busy = () => { throw new Busy('later'); };
+    exports.text = () => { throw 'text'; };
+    exports.nothing = () => { throw undefined; };
+    exports.shifty = () => { throw Object.defineProperty(new Error('x'), 'message', { get() { throw 1; } }); };
+    exports.revoked = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); throw proxy; };
+    exports.skip = () => { const e = new Error('x'); e[Symbol.for('fast-check/PreconditionFailure')] = true; throw e; };
+    exports.pass = (act) => { try { act(); } catch (error) { return error.message; } };`);
+
+  it('keeps its name, message and fields', () => {
+    expect(thrownBy(() => exports.busy?.())).toMatchObject({ name: 'Busy', message: 'later', retryAfterMs: 5 });
+    expect(thrownBy(() => exports.text?.())).toMatchObject({ thrown: { value: 'text' } });
+    expect(thrownBy(() => exports.nothing?.())).toMatchObject({ thrown: { value: undefined } });
+  });
+
+  it('is an error of this side however it misbehaves, and no signal to fast-check', () => {
+    for (const name of ['shifty', 'revoked', 'skip']) {
+      const error = thrownBy(() => exports[name]?.());
+      expect(error).toBeInstanceOf(LearnerError);
+      expect(fc.PreconditionFailure.isFailure(error)).toBe(false);
+    }
+  });
+
+  it('cannot be a skipped value of this side that was caught and thrown again', () => {
+    const { exports } = load('exports.again = (act) => act();');
+    expect(fc.PreconditionFailure.isFailure(thrownBy(() => exports.again?.(() => fc.pre(false))))).toBe(false);
+  });
+});
+
+describe('a limit', () => {
+  it.each([
+    ['time', 'timeout', 'exports.f = () => { while (true) {} };'],
+    ['time in promise jobs', 'timeout', 'exports.f = () => { const f = () => { Promise.resolve().then(f); }; f(); };'],
+    ['output', 'output-limit', "exports.f = () => { while (true) console.log('x'.repeat(1000)); };"],
+  ])('of %s stops the isolate for good', (_name, kind, code) => {
+    const { exports } = load(code, { callMs: 300 });
+    const thrown = thrownBy(() => exports.f?.());
+    expect(thrown).toBeInstanceOf(GuestStopped);
+    expect(thrown).toMatchObject({ kind });
+    expect(thrownBy(() => exports.f?.())).toBe(thrown);
+  });
+});
+
+describe('what stands around the code', () => {
+  it('is the language and a console, and nothing of a machine', () => {
+    const { exports } = load('exports.names = () => Object.getOwnPropertyNames(globalThis);');
+    const names = exports.names?.() as string[];
+    for (const name of ['process', 'require', 'fetch', 'setTimeout', 'WebAssembly', 'SharedArrayBuffer', '__host']) {
+      expect(names).not.toContain(name);
+    }
+    expect(names).toContain('console');
+  });
+
+  it('has a clock that stands still and chance that can be replayed', () => {
+    const code = 'exports.draw = () => [Math.random(), Date.now(), new Date().getTime()];';
+    const [one, two] = [load(code), load(code)];
+    expect(one.exports.draw?.()).toEqual(two.exports.draw?.());
+    expect(one.membrane.guest.remarks.map(({ kind }) => kind)).toEqual(['random', 'clock']);
+  });
+});
+
+describe('messages made up inside', () => {
+  const values = fc.oneof(
+    fc.json(),
+    fc.array(
+      fc.oneof(fc.constantFrom('a', 'o', 'm', 'd', 't', 'r', 'H', 'E', 'f', 'h', 'p', 'e', 'n', 'b'), fc.nat(9)),
+    ),
+  );
+
+  it('never do more than come out as values or as errors of the learner', () => {
+    const { exports, membrane } = load('exports.f = () => 1;');
+    const cross = membrane.guest.cross.bind(membrane.guest);
+    fc.assert(
+      fc.property(values, (value) => {
+        const wire = typeof value === 'string' ? value : JSON.stringify([0, value]);
+        membrane.guest.cross = () => wire;
+        try {
+          exports.f?.();
+        } catch (error) {
+          expect(error).toBeInstanceOf(LearnerError);
+        }
+      }),
+      { seed: 9, numRuns: 500 },
+    );
+    membrane.guest.cross = cross;
+    expect(exports.f?.()).toBe(1);
   });
 });

@@ -31,6 +31,7 @@ export class Membrane implements SubjectProbe {
   private readonly proxies = new Map<number, WeakRef<object>>();
   private readonly origins = new WeakMap<object, number>();
   private readonly symbols = new Map<symbol, number>();
+  private readonly methods = new Map<number, Map<string, Callable | null>>();
   private readonly promises = new Map<number, Deferred>();
   private readonly dropped: number[] = [];
   private readonly registry = new FinalizationRegistry<number>((id) => this.dropped.push(id));
@@ -82,8 +83,8 @@ export class Membrane implements SubjectProbe {
 
   private operate(op: string, id: number, self: unknown, args: readonly unknown[]): unknown {
     this.free();
-    const wires = args.map((argument) => encode(argument, this.registrar));
-    const watched = op === 'call' || op === 'construct' ? this.watch(args, wires) : undefined;
+    const [, ...wires] = encode([...args], this.registrar) as readonly Wire[];
+    const watched = op === 'call' || op === 'invoke' || op === 'construct' ? this.watch(args, wires) : undefined;
     const owner = op === 'call' ? this.owner(self) : (self as string | boolean);
     return this.open(this.guest.cross(op, id, owner, JSON.stringify(['a', ...wires]), watched));
   }
@@ -233,7 +234,7 @@ export class Membrane implements SubjectProbe {
 
   private readonly lender: Lender = {
     function: (id, name, isClass) => this.proxy(id, () => this.functionProxy(id, name, isClass)),
-    object: (id) => this.proxy(id, () => this.objectProxy(id)),
+    object: (id, _name, kind) => this.proxy(id, () => this.objectProxy(id, kind)),
     promise: (id) => this.proxies.get(id)?.deref() ?? this.deferred(id).promise,
     symbol: (id, description) => {
       for (const [symbol, known] of this.symbols) if (known === id) return symbol;
@@ -283,7 +284,7 @@ export class Membrane implements SubjectProbe {
     });
   }
 
-  private objectProxy(id: number): object {
+  private objectProxy(id: number, kind: number): object {
     const keys = () => {
       const list = this.operate('keys', id, '', []);
       return Array.isArray(list) ? [...new Set(list.filter((key) => typeof key === 'string'))] : [];
@@ -291,7 +292,7 @@ export class Membrane implements SubjectProbe {
     return new Proxy(
       {},
       {
-        get: (_target, key) => this.property(id, key),
+        get: (_target, key) => this.method(id, kind, key) ?? this.property(id, key),
         set: (_target, key, value) => typeof key === 'string' && this.operate('set', id, key, [value]) === true,
         has: (_target, key) => typeof key === 'string' && this.operate('has', id, key, []) === true,
         ownKeys: keys,
@@ -305,6 +306,34 @@ export class Membrane implements SubjectProbe {
         preventExtensions: () => false,
       },
     );
+  }
+
+  /**
+   * A method that all objects of one class have, called by name in one crossing instead of fetched and then called.
+   * The name is looked up on the learner's side at the moment of the call, as the language does.
+   */
+  private method(id: number, kind: number, key: string | symbol): Callable | undefined {
+    if (kind === 0 || typeof key !== 'string') return undefined;
+    let known = this.methods.get(kind);
+    if (known === undefined) {
+      known = new Map();
+      this.methods.set(kind, known);
+    }
+    let method = known.get(key);
+    if (method === undefined) {
+      method = this.operate('isMethod', id, key, []) === true ? this.lateBound(id, key) : null;
+      known.set(key, method);
+    }
+    return method ?? undefined;
+  }
+
+  private lateBound(id: number, key: string): Callable {
+    const membrane = this;
+    const detached = this.property(id, key) as Callable;
+    return function (this: unknown, ...args) {
+      const self = typeof this === 'object' && this !== null ? membrane.origins.get(this) : undefined;
+      return self === undefined ? detached(...args) : membrane.operate('invoke', self, key, args);
+    };
   }
 
   private property(id: number, key: string | symbol): unknown {

@@ -145,6 +145,7 @@ class JudgeWorker implements PoolWorker {
     this.clock = setTimeout(() => this.kill('timeout'), milliseconds);
   }
 
+  /** The isolate's own limit cannot interrupt every way of filling memory, so the process is weighed as well. */
   private weigh(): void {
     try {
       const pages = readFileSync(`/proc/${this.child?.pid}/statm`, 'latin1').split(' ')[1];
