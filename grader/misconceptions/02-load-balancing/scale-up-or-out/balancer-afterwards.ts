@@ -1,0 +1,62 @@
+import type { Fleet, FleetOptions, MachineType } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export function cheapestSingle(catalog: readonly MachineType[], demand: number): string | undefined {
+  check(catalog, { demand });
+  const enough = catalog.filter(({ rps }) => rps >= demand).sort((a, b) => a.price - b.price);
+  return enough[0]?.name;
+}
+
+export function cheapestFleet(
+  catalog: readonly MachineType[],
+  demand: number,
+  options: FleetOptions,
+): Fleet | undefined {
+  const { surviveFailures, costPerMachine, costPerBalancer } = options;
+  check(catalog, { demand, surviveFailures, costPerMachine, costPerBalancer });
+  if (demand === 0) return { machines: [], cost: 0 };
+  const bySize = catalog.filter(({ rps }) => rps > 0).sort((a, b) => a.rps - b.rps);
+  const table: (MachineType[] | undefined)[] = [[]];
+  let best: Fleet | undefined;
+  const offer = (machines: readonly MachineType[]) => {
+    const cost = bill(machines, options);
+    if (best === undefined || cost < best.cost) best = { machines: machines.map(({ name }) => name), cost };
+  };
+  for (const [i, type] of bySize.entries()) {
+    for (let rate = 1; rate <= demand; rate++) {
+      const before = table[Math.max(0, rate - type.rps)];
+      if (before === undefined) continue;
+      const machines = [...before, type];
+      if (each(machines, costPerMachine) < each(table[rate], costPerMachine)) table[rate] = machines;
+    }
+    const spare = bySize.slice(i).reduce((a, b) => (b.price < a.price ? b : a));
+    offer([...table[demand]!, ...Array<MachineType>(surviveFailures).fill(spare)]);
+  }
+  return best;
+}
+
+/** What machines cost without a balancer. */
+function each(machines: readonly MachineType[] | undefined, perMachine: number): number {
+  if (machines === undefined) return Number.POSITIVE_INFINITY;
+  return machines.reduce((sum, { price }) => sum + price + perMachine, 0);
+}
+
+function bill(machines: readonly MachineType[], { costPerMachine, costPerBalancer }: FleetOptions): number {
+  return each(machines, costPerMachine) + (machines.length > 1 ? costPerBalancer : 0);
+}
+
+function check(catalog: readonly MachineType[], values: Readonly<Record<string, number>>): void {
+  const all = [values, ...catalog.map(({ rps, price }) => ({ rps, price }))].flatMap(Object.entries);
+  for (const [name, value] of all) {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} is ${value}`);
+  }
+  if (new Set(catalog.map(({ name }) => name)).size < catalog.length) throw new RangeError('catalog: a name twice');
+}
+
+export const misconception: Misconception = {
+  fails: 'mixes-types',
+  message: {
+    en: 'The balancer is added to the bill when the machines are already chosen. One machine that costs a little more than two saves the whole balancer: let it compete.',
+    ko: '로드 밸런서 값을 서버를 다 고른 뒤에 더합니다. 두 대보다 조금 비싼 한 대라면 로드 밸런서 값을 통째로 아낄 수 있습니다. 그 한 대도 후보에 넣어야 합니다.',
+  },
+};

@@ -1,0 +1,63 @@
+import type { Fleet, FleetOptions, MachineType } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export function cheapestSingle(catalog: readonly MachineType[], demand: number): string | undefined {
+  check(catalog, { demand });
+  const enough = catalog.filter(({ rps }) => rps >= demand).sort((a, b) => a.price - b.price);
+  return enough[0]?.name;
+}
+
+export function cheapestFleet(
+  catalog: readonly MachineType[],
+  demand: number,
+  options: FleetOptions,
+): Fleet | undefined {
+  const { surviveFailures, costPerMachine, costPerBalancer } = options;
+  check(catalog, { demand, surviveFailures, costPerMachine, costPerBalancer });
+  if (demand === 0) return { machines: [], cost: 0 };
+  const bySize = catalog.filter(({ rps }) => rps > 0).sort((a, b) => a.rps - b.rps);
+  const table: (MachineType[] | undefined)[] = [[]];
+  let best: Fleet | undefined;
+  const offer = (machines: readonly MachineType[]) => {
+    const cost = bill(machines, options);
+    if (best === undefined || cost < best.cost) best = { machines: machines.map(({ name }) => name), cost };
+  };
+  for (const [i, type] of bySize.entries()) {
+    for (let rate = 1; rate <= demand + 1; rate++) {
+      const before = table[Math.max(0, rate - type.rps)];
+      if (before === undefined) continue;
+      const machines = [...before, type];
+      if (each(machines, costPerMachine) < each(table[rate], costPerMachine)) table[rate] = machines;
+    }
+    const spare = bySize.slice(i).reduce((a, b) => (b.price < a.price ? b : a));
+    offer([...table[demand + 1]!, ...Array<MachineType>(surviveFailures).fill(spare)]);
+    if (surviveFailures === 0 && type.rps > demand) offer([type]);
+  }
+  return best;
+}
+
+/** What machines cost without a balancer. */
+function each(machines: readonly MachineType[] | undefined, perMachine: number): number {
+  if (machines === undefined) return Number.POSITIVE_INFINITY;
+  return machines.reduce((sum, { price }) => sum + price + perMachine, 0);
+}
+
+function bill(machines: readonly MachineType[], { costPerMachine, costPerBalancer }: FleetOptions): number {
+  return each(machines, costPerMachine) + (machines.length > 1 ? costPerBalancer : 0);
+}
+
+function check(catalog: readonly MachineType[], values: Readonly<Record<string, number>>): void {
+  const all = [values, ...catalog.map(({ rps, price }) => ({ rps, price }))].flatMap(Object.entries);
+  for (const [name, value] of all) {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} is ${value}`);
+  }
+  if (new Set(catalog.map(({ name }) => name)).size < catalog.length) throw new RangeError('catalog: a name twice');
+}
+
+export const misconception: Misconception = {
+  fails: 'one-size',
+  message: {
+    en: 'Your machines have to serve more than the demand. A machine that serves exactly what is asked for is enough; whenever the demand divides evenly you buy one too many.',
+    ko: '서버들이 수요보다 더 많이 처리하기를 요구합니다. 딱 수요만큼 처리하면 충분합니다. 수요가 나누어떨어질 때마다 한 대를 더 사게 됩니다.',
+  },
+};
