@@ -7,8 +7,9 @@ import { type BundleProblem, bundle, isBundle } from './judge/bundle.ts';
 import { COURSE, type Course } from './judge/course.ts';
 import { Facts } from './judge/facts.ts';
 import { LIMITS, type Limits } from './judge/limits.ts';
-import type { PlannedCheck, Submission, WorkOrder } from './judge/protocol.ts';
+import type { Message, PlannedCheck, Submission, WorkOrder } from './judge/protocol.ts';
 import { Runner } from './judge/runner.ts';
+import { canSandbox } from './judge/sandbox.ts';
 import { typeCheck } from './judge/type-check.ts';
 import type { Suite } from './suite.ts';
 import type { Verdict, Warning } from './verdict.ts';
@@ -33,7 +34,7 @@ export interface GradeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /**
    * Put the worker behind the operating system's own walls as well: for grading code of other people.
-   * Throws where the machine has no `bwrap` and `prlimit`.
+   * @throws Error where the machine has no `bwrap` and `prlimit`
    */
   readonly sandbox?: boolean;
   readonly limits?: Partial<Limits>;
@@ -110,6 +111,7 @@ class Grading {
 
   async verdicts(): Promise<Verdict[]> {
     const { signal } = this.options;
+    if (this.options.sandbox === true && !canSandbox()) throw new Error('the sandbox needs bwrap and prlimit');
     const stop = () => this.runner.stop();
     signal?.addEventListener('abort', stop);
     try {
@@ -175,15 +177,15 @@ class Grading {
       language: this.options.language,
       limits: this.limits,
     };
-    const report = await this.runner.run(
-      order,
-      (message) => {
-        current = entries.find(({ key }) => key === message.key);
-        current?.facts.hear(message);
-        if (message.is === 'starts' && current !== undefined) this.tell(current, message.what);
-      },
-      this.options.sandbox === true,
-    );
+    const hear = (message: Message) => {
+      current = entries.find(({ key }) => key === message.key);
+      current?.facts.hear(message);
+      if (message.is === 'starts' && current !== undefined) this.tell(current, message.what);
+    };
+    const report = await this.runner.run(order, hear, this.options.sandbox === true).catch((error: Error) => {
+      this.fault = error.message;
+    });
+    if (report === undefined) return;
     for (const name of report.passed) this.passed.add(name);
     if (report.death === null) {
       this.fault = report.errors[0] ?? this.fault;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { printAddress } from '../../simulator/address.ts';
 import type { Params, Scene } from '../../simulator/scene.ts';
 import type { Language } from '../../simulator/text.ts';
 import type { Trace } from '../../simulator/trace.ts';
@@ -159,7 +160,8 @@ class Bench<Exports> implements Tools {
     const seed = lane.seed ?? this.seed;
     const initial = Object.fromEntries(scene.controls.map((control) => [control.name, control.initial]));
     const params: Params = { ...initial, ...preset.params, ...lane.params };
-    if (story instanceof Recorder) story.scene = sceneQuery(scene.id, seed, params);
+    const { exercise } = lane;
+    if (story instanceof Recorder) story.scene = printAddress({ scene: scene.id, seed, exercise, params, commands: [] });
     const strategy = adapter.adapt(this.subject as Readonly<Record<string, unknown>>);
     const trace = await scene.run(scene.plan(params), strategy, { seed });
     if (trace.failure !== undefined) throw laneError(trace.failure, story);
@@ -223,12 +225,6 @@ function laneError(failure: NonNullable<Trace['failure']>, story: Story): Error 
   const error = new LearnerError(name, failure.message);
   if (!isTodo(error)) story.happens(CASE.laneStopped(`${name}: ${failure.message}`), failure.atUs / 1000);
   return error;
-}
-
-function sceneQuery(scene: string, seed: number, params: Params): string {
-  const query = new URLSearchParams({ scene, seed: `${seed}` });
-  for (const [name, value] of Object.entries(params)) query.set(name, `${value}`);
-  return query.toString();
 }
 
 /** A seed of its own for each name under one seed (FNV-1a over the name, started from the seed). */

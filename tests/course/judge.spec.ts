@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Session } from '../../grader/grade.ts';
 import type { Course } from '../../grader/judge/course.ts';
+import { canSandbox } from '../../grader/judge/sandbox.ts';
 import type { Verdict } from '../../grader/verdict.ts';
 
 /*
@@ -160,6 +161,29 @@ describe('a verdict', () => {
     const verdicts = await session.grade([wrong, wrong], { ...OPTIONS, typecheck: false });
     const [one, two] = verdicts.map((verdict) => ({ ...verdict, durationMs: 0 }));
     expect(one).toEqual(two);
+  });
+
+  it('comes out the same behind the walls of the operating system, where there are any', async () => {
+    const wrong = { exercise: TALLY, file: join(FIXTURES, 'answers/off-by-one.ts') };
+    const walledIn = () => session.grade([wrong], { ...OPTIONS, typecheck: false, sandbox: true });
+    if (!canSandbox()) return await expect(walledIn()).rejects.toThrow('bwrap');
+    const [open] = await session.grade([wrong], { ...OPTIONS, typecheck: false });
+    const [walled] = await walledIn();
+    expect({ ...walled, durationMs: 0 }).toEqual({ ...open, durationMs: 0 });
+  });
+
+  it('is given up when asked, without a score', async () => {
+    const stop = new AbortController();
+    const endless = { exercise: TALLY, file: join(FIXTURES, 'answers/loop-in-a-call.ts') };
+    const [verdict] = await session.grade([endless], {
+      ...OPTIONS,
+      limits: { callMs: 20_000, checkMs: 20_000 },
+      signal: stop.signal,
+      onProgress: ({ check }) => {
+        if (check === 'counts') stop.abort();
+      },
+    });
+    expect(verdict?.status).toBe('grader-error');
   });
 
   it('is told in Korean when asked', async () => {
