@@ -72,6 +72,19 @@ class Watched {
     this.picks += times;
   }
 
+  /** Many picks, the first server's weight going up and down before each of them; told as one. */
+  pickWhileSwinging(times: number, swing: readonly [number, number]): Record<string, number> {
+    const first = this.servers[0]!;
+    return this.story.call(`(setWeight ${first} ${swing.join('|')}, pick) × ${times}`, [], () => {
+      const met: Record<string, number> = Object.fromEntries(this.servers.map((server) => [server, 0]));
+      for (let pick = 0; pick < times; pick++) {
+        this.rotation.setWeight(first, swing[pick % 2]!);
+        met[this.rotation.pick()]! += 1;
+      }
+      return met;
+    });
+  }
+
   setWeight(place: number, weight: number): void {
     const server = this.servers[place % this.servers.length]!;
     this.story.call(`${this.name}setWeight`, [server, weight], () => this.rotation.setWeight(server, weight));
@@ -256,6 +269,32 @@ export const suite: Suite<Exports> = {
             }
           },
           { runs: 60 },
+        );
+        await tools.forAll(
+          fc.record({
+            others: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+            low: fc.integer({ min: 1, max: 4 }),
+            more: fc.integer({ min: 1, max: 3 }),
+          }),
+          ({ others, low, more }, story) => {
+            const rotation = new Watched(WeightedRoundRobin, [low, ...others], story);
+            const times = 60;
+            const counts = rotation.pickWhileSwinging(times, [low, low + more]);
+            for (const [i, server] of rotation.servers.entries()) {
+              if (i === 0) continue;
+              const share = (total: number) => (times * others[i - 1]!) / total;
+              const [least, most] = [share(low + more + sum(others)), share(low + sum(others))];
+              story.require(
+                counts[server]! >= least - 3 && counts[server]! <= most + 3,
+                {
+                  en: `${round(least)} to ${round(most)} picks for ${server}, whose weight never changed`,
+                  ko: `가중치가 바뀐 적 없는 ${server}는 ${round(least)}~${round(most)}번`,
+                },
+                counts[server],
+              );
+            }
+          },
+          { runs: 40 },
         );
       },
     },

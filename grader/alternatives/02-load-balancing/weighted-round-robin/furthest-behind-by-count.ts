@@ -1,20 +1,22 @@
 import type { ServerId, WeightedRotation, WeightedServer } from '../../../../exercises/02-load-balancing/contract.ts';
 
 class Member {
+  /** Picks it should have had by now, a fraction. */
+  due = 0;
   picked = 0;
   constructor(
     readonly server: ServerId,
     public weight: number,
   ) {}
+
+  get behind(): number {
+    return this.due - this.picked;
+  }
 }
 
-/**
- * Counts picks instead of keeping balances: whoever lies furthest behind t · weight ÷ W is next. A real change of
- * weight starts a new count.
- */
+/** Counts what is due and what was given, in picks: whoever lies furthest behind is next. */
 export class WeightedRoundRobin implements WeightedRotation {
   private readonly members: readonly Member[];
-  private picks = 0;
 
   constructor(servers: readonly WeightedServer[]) {
     this.members = servers.map(({ server, weight }) => new Member(server, allowed(weight)));
@@ -23,25 +25,19 @@ export class WeightedRoundRobin implements WeightedRotation {
   }
 
   pick(): ServerId {
-    const total = this.members.reduce((sum, { weight }) => sum + weight, 0);
-    if (total === 0) throw new Error('all weights are 0, or there is nobody');
-    this.picks += 1;
-    const behind = (member: Member) => this.picks * member.weight - member.picked * total;
-    let next: Member | undefined;
-    for (const member of this.members) {
-      if (member.weight > 0 && (next === undefined || behind(member) > behind(next))) next = member;
-    }
-    next!.picked += 1;
-    return next!.server;
+    const active = this.members.filter(({ weight }) => weight > 0);
+    const total = active.reduce((sum, { weight }) => sum + weight, 0);
+    for (const member of active) member.due += member.weight / total;
+    const [next] = active.toSorted((a, b) => b.behind - a.behind);
+    if (next === undefined) throw new Error('all weights are 0, or there is nobody');
+    next.picked += 1;
+    return next.server;
   }
 
   setWeight(server: ServerId, weight: number): void {
     const member = this.members.find((each) => each.server === server);
     if (!member) throw new RangeError(`unknown server: ${server}`);
-    if (member.weight === allowed(weight)) return;
-    member.weight = weight;
-    this.picks = 0;
-    for (const each of this.members) each.picked = 0;
+    member.weight = allowed(weight);
   }
 }
 

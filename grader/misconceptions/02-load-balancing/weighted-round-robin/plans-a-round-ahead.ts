@@ -1,6 +1,6 @@
 import type { ServerId, WeightedRotation, WeightedServer } from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
 
-/** Writes a whole smooth round down in advance and walks along it; a real change of weight writes a new one. */
 export class WeightedRoundRobin implements WeightedRotation {
   private readonly weights = new Map<ServerId, number>();
   private round: Iterator<ServerId> = [].values();
@@ -43,3 +43,11 @@ function* planned(weights: ReadonlyMap<ServerId, number>): Generator<ServerId> {
     yield next!.server;
   }
 }
+
+export const misconception: Misconception = {
+  fails: 'changes-keep-shares',
+  message: {
+    en: 'You plan a whole round ahead and throw the plan away when a weight changes. Whoever stood at its end loses the turn that was coming; where one weight keeps changing, the others may wait for ever.',
+    ko: '한 바퀴를 미리 정해 두고 가중치가 바뀌면 버립니다. 그 끝에 서 있던 서버는 다가오던 차례를 잃고, 어느 한 가중치가 계속 바뀌면 다른 서버는 영영 기다릴 수도 있습니다.',
+  },
+};
