@@ -73,7 +73,7 @@ export function waysFrom(page: Page, check: CheckVerdict, context: CheckContext)
     ways.push({
       name: say(page, FEEDBACK.see),
       text: say(page, FEEDBACK.sameCase),
-      target: sceneUrl(verdict.lesson, page.language, scene, verdict.exercise),
+      target: sceneUrl(verdict.lesson, page.language, scene),
     });
   }
   if (check.replay !== '') ways.push({ name: say(page, FEEDBACK.replay), text: check.replay });

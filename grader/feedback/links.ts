@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Params } from '../../simulator/scene.ts';
 import type { Language } from '../../simulator/text.ts';
 import { courseRoot } from '../catalogue.ts';
 
@@ -21,37 +20,8 @@ export function lessonUrl(lesson: string, language: Language, section?: string):
  * Address that opens a case in its lesson's simulation, with the learner's code in its lane.
  * @param query a counterexample's `scene`
  */
-export function sceneUrl(lesson: string, language: Language, query: string, exercise: string): string {
-  const { scene, seed, params } = readSceneQuery(query);
-  const search = new URLSearchParams({ scene, seed: String(seed), exercise });
-  for (const [name, value] of Object.entries(params)) search.set(`p.${name}`, String(value));
-  return `${lessonUrl(lesson, language)}?${search}`;
-}
-
-/** What a counterexample's `scene` names: the run that it happened in. */
-export interface SceneRun {
-  readonly scene: string;
-  readonly seed: number;
-  readonly params: Params;
-}
-
-/** Words of a page's address that are no control of a scene. */
-const NOT_PARAMS = new Set(['scene', 'seed', 'exercise', 'preset', 'do', 'at']);
-
-/** Reads `scene=…&seed=…&<control>=<value>`; a control may also stand as `p.<control>`, as it does in a page's address. */
-export function readSceneQuery(query: string): SceneRun {
-  const search = new URLSearchParams(query);
-  const params = [...search]
-    .filter(([name]) => !NOT_PARAMS.has(name))
-    .map(([name, value]) => [
-      name.replace(/^p\./, ''),
-      value.trim() !== '' && Number.isFinite(+value) ? +value : value,
-    ]);
-  return {
-    scene: search.get('scene') ?? '',
-    seed: Number(search.get('seed') ?? 1),
-    params: Object.fromEntries(params),
-  };
+export function sceneUrl(lesson: string, language: Language, query: string): string {
+  return `${lessonUrl(lesson, language)}?${query}`;
 }
 
 /**

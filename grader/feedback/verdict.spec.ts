@@ -37,7 +37,7 @@ const failing: CheckVerdict = {
     expected: 'b',
     received: 'c',
     line: 3,
-    scene: 'scene=slow-server&seed=7&speed=25',
+    scene: 'scene=slow-server&seed=7&exercise=round-robin&p.speed=25',
   },
 };
 

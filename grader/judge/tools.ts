@@ -161,7 +161,8 @@ class Bench<Exports> implements Tools {
     const initial = Object.fromEntries(scene.controls.map((control) => [control.name, control.initial]));
     const params: Params = { ...initial, ...preset.params, ...lane.params };
     const { exercise } = lane;
-    if (story instanceof Recorder) story.scene = printAddress({ scene: scene.id, seed, exercise, params, commands: [] });
+    if (story instanceof Recorder)
+      story.scene = printAddress({ scene: scene.id, seed, exercise, params, commands: [] });
     const strategy = adapter.adapt(this.subject as Readonly<Record<string, unknown>>);
     const trace = await scene.run(scene.plan(params), strategy, { seed });
     if (trace.failure !== undefined) throw laneError(trace.failure, story);

@@ -1,6 +1,6 @@
+import { parseAddress, printAddress } from '../../simulator/address.ts';
 import type { Command } from '../../simulator/scene.ts';
 import { say } from '../words.ts';
-import { parseAddress, printAddress } from './address.ts';
 import { drawChart, type Mark, plotOf } from './chart.ts';
 import type { SimulationConfig, Situation } from './config.ts';
 import { paramsOf } from './config.ts';

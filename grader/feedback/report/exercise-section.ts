@@ -103,7 +103,7 @@ function ways(check: CheckVerdict, { verdict, language, section }: SectionInput)
   const scene = check.counterexample?.scene;
   return html`<dl>
 <dt>${FEEDBACK.read[language]}</dt><dd><a href="${lessonUrl(lesson, language, anchor)}">${heading === undefined ? name : `${name} › ${heading}`}</a></dd>
-${scene === undefined ? undefined : html`<dt>${FEEDBACK.see[language]}</dt><dd><a href="${sceneUrl(lesson, language, scene, verdict.exercise)}">${FEEDBACK.sameCase[language]}</a></dd>`}
+${scene === undefined ? undefined : html`<dt>${FEEDBACK.see[language]}</dt><dd><a href="${sceneUrl(lesson, language, scene)}">${FEEDBACK.sameCase[language]}</a></dd>`}
 ${check.replay === '' ? undefined : html`<dt>${REPORT.again[language]}</dt><dd><code>${check.replay}</code></dd>`}
 </dl>`;
 }

@@ -36,7 +36,7 @@ const verdict: Verdict = {
       section: 'least-connections',
       counterexample: {
         steps: [{ atMs: 0, what: '</script><script>alert(1)</script>', value: 'a & b' }],
-        scene: 'scene=slow-server&seed=7&speed=100&costs=mixed&load=70',
+        scene: 'scene=slow-server&seed=7&exercise=least-connections&p.speed=100&p.costs=mixed&p.load=70',
       },
     },
   ],

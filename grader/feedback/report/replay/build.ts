@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseAddress } from '../../../../simulator/address.ts';
 import type { Language } from '../../../../simulator/text.ts';
 import { courseRoot } from '../../../catalogue.ts';
 import { bundle, isBundle } from '../../../judge/bundle.ts';
 import { COURSE } from '../../../judge/course.ts';
 import { REPLAY } from '../../../text/report.ts';
-import { readSceneQuery } from '../../links.ts';
 import { REPLAY_WORDS, type ReplayConfig } from './protocol.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -22,7 +22,7 @@ export async function buildReplay(
   about: { readonly lesson: string; readonly exercise: string; readonly language: Language },
   file: string,
 ): Promise<ReplayConfig | undefined> {
-  const { scene, seed, params } = readSceneQuery(query);
+  const { scene = '', seed = 1, params = {} } = parseAddress(query) ?? {};
   const sceneFile = join(courseRoot, 'lessons', about.lesson, 'scenes', `${scene}.ts`);
   if (!/^[a-z0-9-]+$/.test(scene) || !existsSync(sceneFile)) return undefined;
   const [learner, runner] = await Promise.all([bundle(file, about, COURSE), bundleRunner(sceneFile)]);

@@ -1,4 +1,4 @@
-import type { Command, Params } from '../../simulator/scene.ts';
+import type { Command, Params } from './scene.ts';
 
 /** Everything that makes a run repeatable, as it stands in a page's address. */
 export interface Address {
