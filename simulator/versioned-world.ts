@@ -10,7 +10,7 @@ import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
 import { RowHistory } from './row-history.ts';
 import type { Command, RunOptions } from './scene.ts';
 import { afterPromiseJobs, runSettled } from './settle.ts';
-import type { StateChange, Trace } from './trace.ts';
+import type { NodeState, StateChange, Trace } from './trace.ts';
 import { NEVER } from './trace.ts';
 
 /**
@@ -50,6 +50,9 @@ const READ = 0;
 const CACHE = 0;
 const DATABASE = 1;
 const NO_ANSWER = 'the database gives no answer';
+
+/** What a command makes of the database. */
+const STATES = { kill: 'down', hang: 'hung', pause: 'paused', revive: 'up', slow: 'slow' } as const;
 
 /**
  * Runs a plan with one cache. One that throws, or rejects with anything but the database's own error, ends the run
@@ -93,7 +96,8 @@ class VersionedRun {
   #cache: VersionedCache | undefined;
   #asking = NEVER;
   #warming = true;
-  #up = true;
+  #state: NodeState = 'up';
+  #speed = 1;
   #failure: Trace['failure'];
 
   constructor(
@@ -250,22 +254,29 @@ class VersionedRun {
     const { visit } = call;
     this.#visits.enteredUs[visit] = this.#kernel.nowUs;
     this.#visits.startedUs[visit] = this.#kernel.nowUs;
-    this.#kernel.after(call.workUs, call.value === undefined ? SEE : COMMIT, index);
+    const workUs = Math.round(call.workUs / this.#speed);
+    this.#kernel.after(workUs, call.value === undefined ? SEE : COMMIT, index);
   }
 
   #see(index: number): void {
     const call = this.#calls[index]!;
-    if (this.#up) this.#rows[index] = this.#history.row(call.key);
-    this.#leave(call, call.answerUs, index);
+    if (this.#answers) this.#rows[index] = this.#history.row(call.key);
+    this.#leave(call, Math.round(call.answerUs / this.#speed), index);
   }
 
   #commit(index: number): void {
     const call = this.#calls[index]!;
-    if (this.#up) this.#rows[index] = this.#history.commit(call.key, call.value!);
+    if (this.#answers) this.#rows[index] = this.#history.commit(call.key, call.value!);
     this.#leave(call, 0, index);
   }
 
+  get #answers(): boolean {
+    return this.#state === 'up' || this.#state === 'slow';
+  }
+
+  /** A database that is down refuses; one that hangs or stands still never answers what it has taken. */
   #leave(call: Call, inUs: number, index: number): void {
+    if (!this.#answers && this.#state !== 'down') return;
     this.#visits.leftUs[call.visit] = this.#kernel.nowUs + inUs;
     this.#visits.outcome[call.visit] = this.#rows[index] ? OUTCOME.ok : OUTCOME.refused;
     this.#kernel.after(inUs + call.backUs, BACK, index);
@@ -284,14 +295,11 @@ class VersionedRun {
   }
 
   #obey(command: Command): void {
-    if (command.kind === 'spike' || command.kind === 'slow') return;
-    this.#up = command.kind === 'revive';
-    this.#changes.push({
-      atUs: this.#kernel.nowUs,
-      node: DATABASE,
-      state: this.#up ? 'up' : 'down',
-      speed: this.#up ? 1 : 0,
-    });
+    if (command.kind === 'spike') return;
+    this.#speed = command.kind === 'slow' ? command.speed : 1;
+    this.#state = STATES[command.kind];
+    const speed = this.#answers ? this.#speed : 0;
+    this.#changes.push({ atUs: this.#kernel.nowUs, node: DATABASE, state: this.#state, speed });
   }
 
   #refused(error: unknown, act: () => void): void {

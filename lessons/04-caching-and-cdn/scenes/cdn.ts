@@ -3,7 +3,6 @@ import type { ContentPlan, Region } from '../../../simulator/content-plan.ts';
 import { runContent } from '../../../simulator/content-world.ts';
 import type { ContentNetwork } from '../../../simulator/parts/edge.ts';
 import type { Lane, Measure, Scene } from '../../../simulator/scene.ts';
-import { p95 } from '../../../simulator/web-measures.ts';
 import { ONE_WAY_MS, STANDARD_SERVER } from '../../sajin.ts';
 import { networks } from './shared/exercises.ts';
 import { DURATION_MS, FEEDS, numberOf } from './shared/feeds.ts';
@@ -158,7 +157,6 @@ export const scene: Scene<ContentPlan, ContentNetwork> = {
     sentTo('origin', { en: 'requests at the origin', ko: '원본 서버 요청' }),
     utilisation('origin', { en: 'origin busy', ko: '원본 서버 사용률' }),
     hitRate,
-    p95,
   ],
   chart: 'p50-virginia',
 };

@@ -4,7 +4,7 @@ import type { MakeReader } from '../../../simulator/parts/cache.ts';
 import type { ReaderReadsPlan } from '../../../simulator/reader-reads.ts';
 import { runReaderReads } from '../../../simulator/reader-reads.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import { p99, p99OfClass } from '../../../simulator/web-measures.ts';
+import { p99OfClass } from '../../../simulator/web-measures.ts';
 import { readers as exercises } from './shared/exercises.ts';
 import { DURATION_MS, FEED_MS, FEEDS, LOOKUP_MS, numberOf, READS_PER_SECOND } from './shared/feeds.ts';
 import { everyMissLoads } from './shared/readers.ts';
@@ -133,7 +133,6 @@ export const scene: Scene<ReaderReadsPlan, MakeReader> = {
     p99OfClass('feed', { en: 'p99 of the feed', ko: '그 피드의 p99' }),
     utilisation('database', { en: 'database busy', ko: '데이터베이스 사용률' }),
     hitRate,
-    p99,
   ],
   chart: 'p99-other',
 };
