@@ -73,10 +73,10 @@ export class FailoverWorld {
     story.given(SERVERS, servers);
     story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
     story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
-    this.prefers = servers;
+    this.prefers = [...servers];
     this.model = new FailoverModel(servers, failuresToEject, coolDownMs);
     this.proxy = new FailoverProxy({
-      servers,
+      servers: [...servers],
       choose: (among) => this.prefers.find((server) => among.includes(server)) ?? among[0]!,
       send: this.send,
       now: () => this.time,

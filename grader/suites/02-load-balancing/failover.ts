@@ -459,12 +459,12 @@ export const suite: Suite<FailoverExports> = {
           const proxy = new subject.FailoverProxy({
             servers,
             choose: ([first]) => first!,
-            send: async () => ({ status: 500, body: '' }),
+            send: async (server) => ({ status: server === 'a' ? 500 : 200, body: '' }),
             now: () => 0,
             failuresToEject: 1,
             coolDownMs: 10,
           });
-          story.happens({ en: 'every server answers 500', ko: '모든 서버가 500으로 응답' });
+          story.happens({ en: 'a answers 500, the others 200', ko: 'a는 500, 나머지는 200으로 응답' });
           await story.call('handle', ['GET'], () => proxy.handle({ method: 'GET', path: '/photos/1' }));
           story.require(
             tools.asLeft(servers).join() === 'a,b,c',

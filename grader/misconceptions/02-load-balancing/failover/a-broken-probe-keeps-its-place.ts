@@ -1,0 +1,94 @@
+import type {
+  Failover,
+  FailoverOptions,
+  HttpRequest,
+  HttpResponse,
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'one-probe-at-a-time',
+  message: {
+    en: 'A probe that is answered, well or badly, gives its place back; one whose connection breaks keeps it, and nobody ever probes that server again. Go through all the ways in which send can end.',
+    ko: '탐침이 응답을 받으면 그것이 좋든 나쁘든 자리를 돌려주지만, 연결이 끊기면 자리를 그대로 차지하여 그 서버는 다시는 탐침되지 않습니다. send가 끝나는 모든 경우를 하나씩 짚어 보십시오.',
+  },
+};
+
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+interface Server {
+  readonly name: string;
+  failures: number;
+  ejections: number;
+  outUntil: number | undefined;
+  probing: boolean;
+}
+
+export class FailoverProxy implements Failover {
+  private readonly servers: readonly Server[];
+
+  constructor(private readonly options: FailoverOptions) {
+    const { servers, failuresToEject, coolDownMs } = options;
+    if (servers.length === 0) throw new RangeError('servers must not be empty');
+    if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
+    if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
+    if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
+    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const idempotent = IDEMPOTENT.includes(request.method);
+    const tried = new Set<Server>();
+    for (;;) {
+      const server = this.next(tried, idempotent);
+      tried.add(server);
+      if (idempotent && this.isDue(server)) server.probing = true;
+      const { ejections } = server;
+      let response: HttpResponse | undefined;
+      let error: unknown;
+      try {
+        response = await this.options.send(server.name, request);
+      } catch (reason) {
+        error = reason;
+      }
+      const ok = response !== undefined && response.status < 500;
+      if (ejections === server.ejections) this.learn(server, ok, response !== undefined);
+      if (ok || !idempotent || tried.size === this.servers.length) {
+        if (response === undefined) throw error;
+        return response;
+      }
+    }
+  }
+
+  private next(tried: ReadonlySet<Server>, idempotent: boolean): Server {
+    const untried = this.servers.filter((server) => !tried.has(server));
+    const due = untried.find((server) => this.isDue(server));
+    if (idempotent && due) return due;
+    const inside = untried.filter(({ outUntil }) => outUntil === undefined);
+    if (inside.length > 0) {
+      const chosen = this.options.choose(inside.map(({ name }) => name));
+      return inside.find(({ name }) => name === chosen)!;
+    }
+    return untried.reduce((first, server) => (server.outUntil! < first.outUntil! ? server : first));
+  }
+
+  private isDue({ outUntil, probing }: Server): boolean {
+    return outUntil !== undefined && this.options.now() >= outUntil && !probing;
+  }
+
+  private learn(server: Server, ok: boolean, answered: boolean): void {
+    if (ok) {
+      server.failures = 0;
+      server.outUntil = undefined;
+      server.probing = false;
+      return;
+    }
+    server.failures += 1;
+    if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
+      server.failures = 0;
+      server.ejections += 1;
+      server.outUntil = this.options.now() + this.options.coolDownMs;
+      if (answered) server.probing = false;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type {
+  Failover,
+  FailoverOptions,
+  HttpRequest,
+  HttpResponse,
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'one-probe-at-a-time',
+  message: {
+    en: 'Between choosing the server and noting that it is being probed, your code awaits something. Two requests of the same moment both find it free. What may stand between looking and taking?',
+    ko: '서버를 고르고 나서 탐침 중이라고 적기까지 그 사이에 await가 있습니다. 같은 순간의 두 요청이 모두 비어 있다고 봅니다. 살펴보는 일과 차지하는 일 사이에 무엇이 있어도 되는지 생각해 보십시오.',
+  },
+};
+
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+interface Server {
+  readonly name: string;
+  failures: number;
+  ejections: number;
+  outUntil: number | undefined;
+  probing: boolean;
+}
+
+export class FailoverProxy implements Failover {
+  private readonly servers: readonly Server[];
+
+  constructor(private readonly options: FailoverOptions) {
+    const { servers, failuresToEject, coolDownMs } = options;
+    if (servers.length === 0) throw new RangeError('servers must not be empty');
+    if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
+    if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
+    if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
+    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const idempotent = IDEMPOTENT.includes(request.method);
+    const tried = new Set<Server>();
+    for (;;) {
+      const server = await this.pickServer(tried, idempotent);
+      tried.add(server);
+      if (idempotent && this.isDue(server)) server.probing = true;
+      const { ejections } = server;
+      let response: HttpResponse | undefined;
+      let error: unknown;
+      try {
+        response = await this.options.send(server.name, request);
+      } catch (reason) {
+        error = reason;
+      }
+      const ok = response !== undefined && response.status < 500;
+      if (ejections === server.ejections) this.learn(server, ok);
+      if (ok || !idempotent || tried.size === this.servers.length) {
+        if (response === undefined) throw error;
+        return response;
+      }
+    }
+  }
+
+  private async pickServer(tried: ReadonlySet<Server>, idempotent: boolean): Promise<Server> {
+    return this.next(tried, idempotent);
+  }
+
+  private next(tried: ReadonlySet<Server>, idempotent: boolean): Server {
+    const untried = this.servers.filter((server) => !tried.has(server));
+    const due = untried.find((server) => this.isDue(server));
+    if (idempotent && due) return due;
+    const inside = untried.filter(({ outUntil }) => outUntil === undefined);
+    if (inside.length > 0) {
+      const chosen = this.options.choose(inside.map(({ name }) => name));
+      return inside.find(({ name }) => name === chosen)!;
+    }
+    return untried.reduce((first, server) => (server.outUntil! < first.outUntil! ? server : first));
+  }
+
+  private isDue({ outUntil, probing }: Server): boolean {
+    return outUntil !== undefined && this.options.now() >= outUntil && !probing;
+  }
+
+  private learn(server: Server, ok: boolean): void {
+    if (ok) {
+      server.failures = 0;
+      server.outUntil = undefined;
+      server.probing = false;
+      return;
+    }
+    server.failures += 1;
+    if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
+      server.failures = 0;
+      server.ejections += 1;
+      server.outUntil = this.options.now() + this.options.coolDownMs;
+      server.probing = false;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type {
+  Failover,
+  FailoverOptions,
+  HttpRequest,
+  HttpResponse,
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'probes-with-what-may-be-repeated',
+  message: {
+    en: 'Any request that comes along is the probe, a POST too. If the server is still dead, somebody’s order is lost for the sake of a test. Whose failure would nobody notice?',
+    ko: 'POST를 포함해 다음에 오는 요청이면 무엇이든 탐침이 됩니다. 서버가 아직 죽어 있으면 시험 한 번 때문에 누군가의 주문이 사라집니다. 어떤 요청이라면 실패해도 아무도 알아차리지 못할지 생각해 보십시오.',
+  },
+};
+
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+interface Server {
+  readonly name: string;
+  failures: number;
+  ejections: number;
+  outUntil: number | undefined;
+  probing: boolean;
+}
+
+export class FailoverProxy implements Failover {
+  private readonly servers: readonly Server[];
+
+  constructor(private readonly options: FailoverOptions) {
+    const { servers, failuresToEject, coolDownMs } = options;
+    if (servers.length === 0) throw new RangeError('servers must not be empty');
+    if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
+    if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
+    if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
+    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const idempotent = IDEMPOTENT.includes(request.method);
+    const tried = new Set<Server>();
+    for (;;) {
+      const server = this.next(tried);
+      tried.add(server);
+      if (this.isDue(server)) server.probing = true;
+      const { ejections } = server;
+      let response: HttpResponse | undefined;
+      let error: unknown;
+      try {
+        response = await this.options.send(server.name, request);
+      } catch (reason) {
+        error = reason;
+      }
+      const ok = response !== undefined && response.status < 500;
+      if (ejections === server.ejections) this.learn(server, ok);
+      if (ok || !idempotent || tried.size === this.servers.length) {
+        if (response === undefined) throw error;
+        return response;
+      }
+    }
+  }
+
+  private next(tried: ReadonlySet<Server>): Server {
+    const untried = this.servers.filter((server) => !tried.has(server));
+    const due = untried.find((server) => this.isDue(server));
+    if (due) return due;
+    const inside = untried.filter(({ outUntil }) => outUntil === undefined);
+    if (inside.length > 0) {
+      const chosen = this.options.choose(inside.map(({ name }) => name));
+      return inside.find(({ name }) => name === chosen)!;
+    }
+    return untried.reduce((first, server) => (server.outUntil! < first.outUntil! ? server : first));
+  }
+
+  private isDue({ outUntil, probing }: Server): boolean {
+    return outUntil !== undefined && this.options.now() >= outUntil && !probing;
+  }
+
+  private learn(server: Server, ok: boolean): void {
+    if (ok) {
+      server.failures = 0;
+      server.outUntil = undefined;
+      server.probing = false;
+      return;
+    }
+    server.failures += 1;
+    if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
+      server.failures = 0;
+      server.ejections += 1;
+      server.outUntil = this.options.now() + this.options.coolDownMs;
+      server.probing = false;
+    }
+  }
+}
