@@ -26,6 +26,7 @@ export class LearnerLane {
   #world: World | undefined;
   #exercise: string;
   #latest = 0;
+  #fetched = '';
 
   constructor(
     private readonly view: LaneView,
@@ -72,14 +73,18 @@ export class LearnerLane {
 
   /** An exercise may build on another one, so any save of the lesson may concern this lane. */
   async #saved(_exercise: string): Promise<void> {
-    this.#graded?.clear();
-    if (this.#world) await this.#fetch();
+    if (this.#world) await this.#fetch(true);
   }
 
-  async #fetch(): Promise<void> {
+  /** @param saved only what differs from before counts: editors touch a file more than once per save */
+  async #fetch(saved = false): Promise<void> {
     const latest = ++this.#latest;
     const fetched = await fetchCode(this.#exercise);
     if (latest !== this.#latest) return;
+    const text = JSON.stringify(fetched);
+    if (saved && text === this.#fetched) return;
+    if (text !== this.#fetched) this.#graded?.clear();
+    this.#fetched = text;
     if (fetched.ok === 'unreachable') showVerdict(this.#verdict, unreachable(this.config.language));
     else if (!fetched.ok) showVerdict(this.#verdict, notCompiled(fetched, this.#situation));
     else if (fetched.code !== this.#good?.code || !this.#verdict.hidden) this.#runCode(fetched.code, true);
