@@ -17,7 +17,8 @@ export function cheapestFleet(
   if (demand === 0) return { machines: [], cost: 0 };
   const useful = catalog.filter(({ rps }) => rps > 0);
   let best: Fleet | undefined;
-  for (const border of useful) {
+  const largest = useful.reduce<MachineType[]>((a, b) => (b.rps > (a[0]?.rps ?? 0) ? [b] : a), []);
+  for (const border of surviveFailures > 0 ? useful : largest) {
     const byValue = useful
       .filter(({ rps }) => rps <= border.rps)
       .sort((a, b) => (a.price + costPerMachine) / a.rps - (b.price + costPerMachine) / b.rps);

@@ -3,7 +3,7 @@ import type { Misconception } from '../../../suite.ts';
 
 export function cheapestSingle(catalog: readonly MachineType[], demand: number): string | undefined {
   check(catalog, { demand });
-  const enough = catalog.filter(({ rps }) => rps >= demand).sort((a, b) => a.price - b.price);
+  const enough = catalog.filter(({ rps }) => rps > demand).sort((a, b) => a.price - b.price);
   return enough[0]?.name;
 }
 
@@ -55,9 +55,9 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 }
 
 export const misconception: Misconception = {
-  fails: 'one-size',
+  fails: 'one-big-machine',
   message: {
-    en: 'Your machines have to serve more than the demand. A machine that serves exactly what is asked for is enough; whenever the demand divides evenly you buy one too many.',
-    ko: '서버들이 수요보다 더 많이 처리하기를 요구합니다. 딱 수요만큼 처리하면 충분합니다. 수요가 나누어떨어질 때마다 한 대를 더 사게 됩니다.',
+    en: 'Your machines have to serve more than the demand. A machine that serves exactly what is asked for is big enough, and a fleet that does is large enough.',
+    ko: '수요보다 더 많이 처리하는 서버만 받아들입니다. 한 대든 여러 대든 딱 수요만큼 처리하면 충분합니다.',
   },
 };

@@ -35,11 +35,12 @@ function cover(types: readonly MachineType[], demand: number, perMachine: number
   const known = new Map<number, MachineType[]>();
   const from = (share: number): MachineType[] => {
     if (share >= 1) return [];
-    const found = known.get(share);
+    const rate = Math.round(share * demand);
+    const found = known.get(rate);
     if (found !== undefined) return found;
     const fleets = types.map((type) => [type, ...from(share + type.rps / demand)]);
     const best = fleets.reduce((a, b) => (each(b, perMachine) < each(a, perMachine) ? b : a));
-    known.set(share, best);
+    known.set(rate, best);
     return best;
   };
   return from(0);
