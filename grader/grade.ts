@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Language } from '../simulator/text.ts';
 import { type Case, graderError, verdictOnFile, verdictOnRun } from './judge/assemble.ts';
+import { type Borrowed, borrowedBy, standInFor } from './judge/borrowed.ts';
 import { type BundleProblem, bundle, isBundle } from './judge/bundle.ts';
 import { COURSE, type Course } from './judge/course.ts';
 import { Facts } from './judge/facts.ts';
@@ -12,6 +13,7 @@ import { Runner } from './judge/runner.ts';
 import { canSandbox } from './judge/sandbox.ts';
 import { typeCheck } from './judge/type-check.ts';
 import type { Suite } from './suite.ts';
+import { WARNING } from './text/verdicts.ts';
 import type { Verdict, Warning } from './verdict.ts';
 
 export interface GradeRequest {
@@ -82,6 +84,8 @@ interface Entry {
   readonly facts: Facts;
   submission: Submission | undefined;
   problem: BundleProblem | undefined;
+  /** Earlier exercises that it builds on and that the course's own answer stands in for. */
+  standIns: readonly Borrowed[];
 }
 
 class Grading {
@@ -96,6 +100,8 @@ class Grading {
     private readonly runner: Runner,
     requests: readonly GradeRequest[],
     private readonly options: GradeOptions,
+    /** Files that wait for this grading: what they borrow in a circle is not judged again. */
+    private readonly waiting: readonly string[] = [],
   ) {
     this.course = options.course ?? COURSE;
     this.limits = { ...LIMITS, ...options.limits };
@@ -106,6 +112,7 @@ class Grading {
       facts: new Facts(),
       submission: undefined,
       problem: undefined,
+      standIns: [],
     }));
   }
 
@@ -116,6 +123,7 @@ class Grading {
     signal?.addEventListener('abort', stop);
     try {
       this.runner.open();
+      await this.findStandIns();
       await Promise.all(this.entries.map((entry) => this.prepare(entry)));
       const found = this.entries.filter(({ submission }) => submission !== undefined);
       const types = this.checkTypes(found);
@@ -132,9 +140,33 @@ class Grading {
     return await typeCheck([...new Set(found.map(({ file }) => file))], this.options.signal);
   }
 
+  /** An answer that builds on an exercise which does not pass is judged on its own work. */
+  private async findStandIns(): Promise<void> {
+    const borrowed = new Map<string, Borrowed>();
+    const needs = this.entries.map((entry) => ({
+      entry,
+      needed: isReadable(entry.file) ? this.borrowedBy(entry) : [],
+    }));
+    for (const { needed } of needs) for (const one of needed) borrowed.set(one.file, one);
+    if (borrowed.size === 0) return;
+    const requests = [...borrowed.values()].map(({ id, lesson, file }) => ({ exercise: { id, lesson }, file }));
+    const options = { ...this.options, typecheck: false, onProgress: () => undefined };
+    const waiting = [...this.waiting, ...this.entries.map(({ file }) => file)];
+    const verdicts = await new Grading(this.runner, requests, options, waiting).verdicts();
+    const failing = new Set(requests.filter((_, i) => verdicts[i]?.status !== 'passed').map(({ file }) => file));
+    for (const { entry, needed } of needs) entry.standIns = needed.filter(({ file }) => failing.has(file));
+  }
+
+  private borrowedBy({ file, lesson }: Entry): Borrowed[] {
+    return borrowedBy(file, lesson, this.course).filter(
+      (one) => standInFor(one, this.course) !== undefined && !this.waiting.includes(one.file),
+    );
+  }
+
   private async prepare(entry: Entry): Promise<void> {
     const { id, lesson, file, key } = entry;
-    const result = await bundle(file, { lesson }, this.course);
+    const standIns = new Map(entry.standIns.map((one) => [one.file, standInFor(one, this.course) ?? one.file]));
+    const result = await bundle(file, { lesson }, this.course, standIns);
     if (!isBundle(result)) {
       entry.problem = result;
       return;
@@ -205,7 +237,10 @@ class Grading {
   private async write(types: ReadonlyMap<string, readonly Warning[]>): Promise<Verdict[]> {
     return await Promise.all(
       this.entries.map(async (entry) => {
-        const about = this.about(entry, types.get(entry.file) ?? []);
+        const about = this.about(entry, [
+          ...standInWarnings(entry, this.options.language),
+          ...(types.get(entry.file) ?? []),
+        ]);
         if (entry.problem !== undefined) return verdictOnFile(about, entry.problem, await this.planOf(entry));
         if (entry.lesson === '') return graderError(about, `there is no exercise ${entry.id}`);
         return verdictOnRun(about, entry.facts, (check) => this.passed.has(`${entry.key} > ${check}`), this.fault);
@@ -213,7 +248,7 @@ class Grading {
     );
   }
 
-  private about({ id, lesson, file }: Entry, typeWarnings: readonly Warning[]): Case {
+  private about({ id, lesson, file }: Entry, warnings: readonly Warning[]): Case {
     const shown = relative(process.cwd(), file).replaceAll('\\', '/');
     const own = file === join(this.course.exercises, lesson, `${id}.ts`);
     return {
@@ -225,7 +260,7 @@ class Grading {
       limits: this.limits,
       replay: (seed) => `npm run grade ${id} -- ${own ? '' : `--file ${shown} `}--seed ${seed}`,
       durationMs: Math.round(performance.now() - this.startedAt),
-      typeWarnings,
+      warnings,
       untouched: this.isStub(file, lesson, id),
     };
   }
@@ -255,4 +290,13 @@ class Grading {
     const { suites } = this.course;
     return readdirSync(suites).find((lesson) => existsSync(join(suites, lesson, `${id}.ts`))) ?? '';
   }
+}
+
+function standInWarnings({ standIns }: Entry, language: Language): Warning[] {
+  return standIns.map(({ id }) => ({ kind: 'stand-in', message: WARNING.standIn(id)[language] }));
+}
+
+function isReadable(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size < 1_000_000;
 }

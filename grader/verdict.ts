@@ -84,7 +84,7 @@ export interface Problem {
 }
 
 export interface Warning {
-  readonly kind: 'type' | 'unhandled-rejection' | 'console' | 'clock' | 'random' | 'changed-input';
+  readonly kind: 'type' | 'unhandled-rejection' | 'console' | 'clock' | 'random' | 'changed-input' | 'stand-in';
   readonly message: string;
   readonly line?: number;
   /** The check during which it happened, where one is known. */

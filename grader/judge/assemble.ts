@@ -20,7 +20,7 @@ export interface Case {
   /** What to type to run a failing check again. */
   readonly replay: (seed: number) => string;
   readonly durationMs: number;
-  readonly typeWarnings: readonly Warning[];
+  readonly warnings: readonly Warning[];
   /** The text is still that of the stub. */
   readonly untouched: boolean;
 }
@@ -53,7 +53,7 @@ export function verdictOnRun(about: Case, facts: Facts, passed: (check: string) 
   return {
     ...verdict(about, plan, results, safe),
     misconception: recognised(about, facts, safe.status),
-    warnings: [...about.typeWarnings, ...warnings(about, facts)],
+    warnings: [...about.warnings, ...warnings(about, facts)],
   };
 }
 
@@ -162,7 +162,7 @@ function verdict(
     durationMs: about.durationMs,
     checks,
     misconception: null,
-    warnings: about.typeWarnings,
+    warnings: about.warnings,
     ...(ruling.problem === undefined ? {} : { problem: ruling.problem }),
   };
 }

@@ -22,11 +22,13 @@ const MAX_BYTES = 256 * 1024;
 /**
  * Bundles one answer to `exercise` into a script that sets `__learner` to its exports. Nothing but the file itself,
  * its lesson's contract, `todo.ts` and other exercises is read; no configuration beside it counts.
+ * @param standIns files to read in place of others, by absolute path
  */
 export async function bundle(
   file: string,
   exercise: { readonly lesson: string },
   course: Course,
+  standIns: ReadonlyMap<string, string> = new Map(),
 ): Promise<Bundle | BundleProblem> {
   const contents = read(file);
   if (typeof contents !== 'string') return contents;
@@ -49,7 +51,7 @@ export async function bundle(
       tsconfigRaw: {
         compilerOptions: { target: 'esnext', useDefineForClassFields: true, experimentalDecorators: false },
       },
-      plugins: [onlyTheCourse(file, exercise.lesson, course)],
+      plugins: [onlyTheCourse(file, exercise.lesson, course, standIns)],
     });
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
     return { code: text('.js'), sourceMap: text('.map') };
@@ -86,15 +88,16 @@ function problem({ pluginName, text, location }: Message): BundleProblem {
 const PLUGIN = 'only-the-course';
 const NAMESPACE = 'course';
 
-function onlyTheCourse(file: string, lesson: string, course: Course): Plugin {
+function onlyTheCourse(file: string, lesson: string, course: Course, standIns: ReadonlyMap<string, string>): Plugin {
   return {
     name: PLUGIN,
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
         if (kind === 'entry-point') return undefined;
         const from = importer.endsWith(MAIN) ? file : importer;
-        const target = find(path, from, lesson, course);
-        return target === undefined ? { errors: [{ text: path }] } : { path: target, namespace: NAMESPACE };
+        const target = findImport(path, from, lesson, course);
+        if (target === undefined) return { errors: [{ text: path }] };
+        return { path: standIns.get(target) ?? target, namespace: NAMESPACE };
       });
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
         const contents = read(path);
@@ -108,7 +111,7 @@ function onlyTheCourse(file: string, lesson: string, course: Course): Plugin {
  * The file that an import means. An answer may stand anywhere: what it imports is found where the exercise itself
  * would stand, except for answers to other exercises beside it.
  */
-function find(specifier: string, from: string, lesson: string, course: Course): string | undefined {
+export function findImport(specifier: string, from: string, lesson: string, course: Course): string | undefined {
   if (!/^\.\.?\//.test(specifier)) return undefined;
   const wanted = specifier.replace(/(?:\.[jt]s)?$/, '.ts');
   const beside = resolve(dirname(from), wanted);

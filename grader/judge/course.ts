@@ -7,6 +7,8 @@ export interface Course {
   readonly suites: string;
   readonly stubs: string;
   readonly misconceptions: string;
+  /** Other right answers; the first one stands in where an answer builds on one that does not pass. */
+  readonly alternatives: string;
 }
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -19,4 +21,5 @@ export const COURSE: Course = {
   suites: path('../suites'),
   stubs: path('../stubs'),
   misconceptions: path('../misconceptions'),
+  alternatives: path('../alternatives'),
 };

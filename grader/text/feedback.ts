@@ -83,6 +83,7 @@ export const WARNING_NAMES = {
   clock: { en: 'wall clock', ko: '실제 시계' },
   random: { en: 'randomness', ko: '난수' },
   'changed-input': { en: 'changed input', ko: '변경된 입력' },
+  'stand-in': { en: 'stand-in', ko: '대신 사용' },
 } as const satisfies Record<Warning['kind'], Text>;
 
 export const FEEDBACK = {

@@ -163,6 +163,10 @@ export const WARNING = {
     en: 'Changes a value that it was given. The caller still owns it: work on a copy.',
     ko: '전달받은 값을 변경합니다. 그 값은 호출한 쪽의 것이므로 복사본으로 작업하십시오.',
   } satisfies Text,
+  standIn: (id: string): Text => ({
+    en: `This answer builds on your ${id}, which does not pass yet: the course's own took its place here. Next for it: npm run grade ${id}`,
+    ko: `이 코드는 직접 작성한 ${id}을(를) 사용하는데, 아직 통과하지 못했으므로 여기서는 강의의 코드가 그 자리를 대신했습니다. 다음 명령: npm run grade ${id}`,
+  }),
   moreOutput: (lines: number): Text => ({
     en: `… and ${lines} more lines`,
     ko: `… 외 ${lines}줄`,

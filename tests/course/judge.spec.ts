@@ -19,6 +19,7 @@ const COURSE: Course = {
   suites: join(FIXTURES, 'suites'),
   stubs: join(FIXTURES, 'stubs'),
   misconceptions: join(FIXTURES, 'misconceptions'),
+  alternatives: join(FIXTURES, 'alternatives'),
 };
 const TALLY = { id: 'tally', lesson: '01-numbers' };
 const LIMITS = { callMs: 500, checkMs: 2000 };
