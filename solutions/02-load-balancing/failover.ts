@@ -93,10 +93,9 @@ export class FailoverProxy implements Failover {
     const healthy = untried.filter(({ outUntil }) => outUntil === undefined);
     if (healthy.length > 0) {
       const chosen = this.#options.choose(healthy.map(({ server }) => server));
-      const seat = healthy.find(({ server }) => server === chosen);
-      if (seat !== undefined) return seat;
+      return healthy.find(({ server }) => server === chosen) as Seat;
     }
-    return untried.reduce((first, seat) => ((seat.outUntil ?? 0) < (first.outUntil ?? 0) ? seat : first));
+    return untried.reduce((first, seat) => ((seat.outUntil as number) < (first.outUntil as number) ? seat : first));
   }
 
   #awaitsProbe({ outUntil, probing }: Seat): boolean {

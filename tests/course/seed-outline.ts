@@ -106,7 +106,7 @@ export const outline: readonly Chapter[] = [
         label: 'balancer: a dead server’s share goes elsewhere',
         section: 'failover',
         words: { en: 'eject', ko: '제외' },
-        coming: 'failover',
+        exercise: 'failover',
         scene: 'a-server-dies',
       },
       {
