@@ -110,6 +110,11 @@ export const words = {
   grade: { en: 'Grade', ko: '채점' },
   grading: { en: 'Grading …', ko: '채점하고 있습니다 …' },
   checksPass: { en: '{passed} of {all} checks pass', ko: '검사 {all}개 중 {passed}개 통과' },
+  caseTitle: { en: 'The smallest case that fails', ko: '실패하는 가장 작은 사례' },
+  caseBack: { en: 'one step back', ko: '한 단계 뒤로' },
+  caseOn: { en: 'one step on', ko: '한 단계 앞으로' },
+  casePlace: { en: 'step {step} of {all}', ko: '{all}단계 중 {step}단계' },
+  caseExpected: { en: 'expected {expected}', ko: '기대한 값 {expected}' },
   gradeFailed: { en: 'The grader could not run.', ko: '채점기를 실행할 수 없습니다.' },
   notAttempted: {
     en: 'Nothing to grade yet: this exercise still has a todo().',

@@ -1,4 +1,5 @@
 import { say } from '../words.ts';
+import { type CaseStep, caseSteps } from './case-steps.ts';
 import type { SimulationConfig } from './config.ts';
 
 /** The part of a verdict that the page shows; see `grader/verdict.ts` for the whole. */
@@ -9,7 +10,7 @@ interface Graded {
     readonly status: string;
     readonly message: string;
     readonly section?: string;
-    readonly counterexample: { readonly scene?: string } | null;
+    readonly counterexample: { readonly steps: readonly CaseStep[]; readonly scene?: string } | null;
   }[];
   readonly misconception: { readonly message: string } | null;
   readonly problem?: { readonly message: string };
@@ -75,7 +76,12 @@ export class GradePanel {
     const scene = failing?.counterexample?.scene?.replace(/^\?/, '');
     const name = scene && new URLSearchParams(scene).get('scene');
     if (name) head.append(' · ', link(`${base}?${scene}#scene-${name}`, say('replay', language)));
-    return failing?.message ? [head, fixed(failing.message)] : [head];
+    const steps = failing?.counterexample?.steps ?? [];
+    return [
+      head,
+      ...(steps.length > 0 ? [caseSteps(steps, language)] : []),
+      ...(failing?.message ? [fixed(failing.message)] : []),
+    ];
   }
 
   #show(nodes: readonly Node[]): void {

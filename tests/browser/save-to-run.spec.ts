@@ -124,6 +124,15 @@ describe('the Grade button', () => {
     await page.locator('#scene-slow-server .grade').click();
     await expect.poll(() => graded().textContent(), { timeout: 30_000 }).toMatch(/\d+ of \d+ checks pass/);
     expect(await graded().locator('a').first().getAttribute('href')).toContain('/02-load-balancing/#');
+
+    const current = graded().locator('.case [aria-current=step]');
+    const last = await current.textContent();
+    expect(last).toContain('expected');
+    await graded().locator('.case button').first().press('Enter');
+    await page.keyboard.press('ArrowLeft');
+    expect(await current.textContent()).not.toBe(last);
+    expect(await graded().locator('.case .to-come').count()).toBe(2);
+
     await saveAndWait(solutionText(EXERCISE));
     expect(await graded().isHidden()).toBe(true);
   });
