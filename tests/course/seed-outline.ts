@@ -54,7 +54,7 @@ export const outline: readonly Chapter[] = [
         label: 'gain: no set-up, no new code',
         section: 'up-or-out',
         words: { en: 'no code to change', ko: '고칠 코드도 없습니다' },
-        coming: 'scale-up-or-out',
+        exercise: 'scale-up-or-out',
         scene: 'up-or-out',
       },
       {
@@ -62,7 +62,7 @@ export const outline: readonly Chapter[] = [
         label: 'cost: hardware ends somewhere',
         section: 'up-or-out',
         words: { en: 'A ceiling', ko: '한계' },
-        coming: 'scale-up-or-out',
+        exercise: 'scale-up-or-out',
       },
       {
         id: 'scale-up-spof',
@@ -76,14 +76,14 @@ export const outline: readonly Chapter[] = [
         label: 'cost: big machines are dear',
         section: 'up-or-out',
         words: { en: 'The price', ko: '비용' },
-        coming: 'scale-up-or-out',
+        exercise: 'scale-up-or-out',
       },
       {
         id: 'scale-out',
         label: 'scale out: more machines share the traffic',
         section: 'up-or-out',
         words: { en: 'Scaling out', ko: '수평적 확장' },
-        coming: 'scale-up-or-out',
+        exercise: 'scale-up-or-out',
         scene: 'up-or-out',
       },
       {
@@ -114,7 +114,7 @@ export const outline: readonly Chapter[] = [
         label: 'balancer: algorithms that choose',
         section: 'it-breaks',
         words: { en: 'who gets the next request', ko: '다음 요청을 누구에게' },
-        coming: 'weighted-round-robin',
+        exercise: 'weighted-round-robin',
         scene: 'slow-server',
       },
       {
@@ -143,4 +143,5 @@ export const outline: readonly Chapter[] = [
       },
     ],
   },
+  chapter4,
 ];

@@ -65,9 +65,9 @@ function largeOrder(size: number): Order {
   return orderOf(offers, 5 * size, { surviveFailures: 1, costPerMachine: 1 });
 }
 /** The machines of the smaller measurement; the larger one has sixteen times as many. */
-const SIZE = 6;
-/** Between a demand squared and what trying every combination of four types takes. */
-const GROWTH_LIMIT = 300;
+const SIZE = 5;
+/** Between what right answers measure (1 … 60) and what trying every combination does (from 490 on). */
+const GROWTH_LIMIT = 160;
 
 export const suite: Suite<Exports> = {
   requires: { cheapestSingle: 'function', cheapestFleet: 'function' },
@@ -248,8 +248,8 @@ export const suite: Suite<Exports> = {
     {
       id: 'plans-ahead',
       title: {
-        en: 'sixteen times the demand must not take thousands of times the work',
-        ko: '수요가 열여섯 배가 되어도 계산량이 수천 배가 되지 않습니다',
+        en: 'sixteen times the demand must not take hundreds of times the work',
+        ko: '수요가 열여섯 배가 되어도 계산량이 수백 배가 되지 않습니다',
       },
       points: 1,
       section: 'how-many',
