@@ -90,7 +90,7 @@ function failedRuling(about: Case, results: readonly JudgedCheck[], failing: rea
       problem: place(about, say(about, VERDICT.notAttempted(first?.failure?.todo)), line),
     };
   }
-  if (failing.some(({ flaky }) => flaky === true)) {
+  if (failing.every(({ flaky }) => flaky === true)) {
     return { status: 'flaky', problem: { message: say(about, VERDICT.flaky) } };
   }
   const missing = failing.map(({ failure }) => deniedName(failure?.received)).find((name) => name !== undefined);

@@ -10,7 +10,7 @@ export interface Limits {
   readonly outputChars: number;
 }
 
-export const LIMITS: Limits = { callMs: 1000, checkMs: 6000, memoryMb: 128, outputChars: 500_000 };
+export const LIMITS: Limits = { callMs: 1000, checkMs: 15_000, memoryMb: 128, outputChars: 500_000 };
 
 /** After a limit has passed and code cannot be interrupted, the worker is killed this many milliseconds later. */
 export const GRACE_MS = 500;

@@ -6,6 +6,8 @@ export interface CheckResult {
   /** `todo`: the learner's code reached a `todo()` that is still to be replaced. */
   readonly outcome: 'passed' | 'failed' | 'todo';
   readonly failure?: Failure;
+  /** Whether time was measured: then a busy machine may have failed it. */
+  readonly measured?: true;
 }
 
 export interface Failure {

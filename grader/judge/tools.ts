@@ -78,10 +78,12 @@ export async function runCheck<Exports>(
   const bench = new Bench(subject, options, mix(options.seed, check.id), replay);
   const failure = await bench.judge(check);
   if (failure === undefined) return { id: check.id, outcome: 'passed' };
-  return { id: check.id, outcome: failure.reason === 'todo' ? 'todo' : 'failed', failure };
+  const outcome = failure.reason === 'todo' ? 'todo' : 'failed';
+  return { id: check.id, outcome, failure, ...(bench.measured ? { measured: true } : {}) };
 }
 
 class Bench<Exports> implements Tools {
+  measured = false;
   private readonly probe: SubjectProbe;
   private units = 0;
   private failure: Failure | undefined;
@@ -169,7 +171,10 @@ class Bench<Exports> implements Tools {
     return trace;
   };
 
-  readonly growth = (size: number, work: (size: number) => void): number => growthOf(size, work, this.probe.cpuUs);
+  readonly growth = (size: number, work: (size: number) => void): number => {
+    this.measured = true;
+    return growthOf(size, work, this.probe.cpuUs);
+  };
 
   readonly asLeft = <T>(value: T): T => this.probe.asLeft(value);
 
