@@ -1,4 +1,5 @@
 import type { Text } from '../../simulator/text.ts';
+import { chapter4 } from './seed-outline-04.ts';
 
 /**
  * The document that the course follows, as an outline in our own words: every heading and bullet of a chapter has an
