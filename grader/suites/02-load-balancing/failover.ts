@@ -191,7 +191,7 @@ export const suite: Suite<FailoverExports> = {
                 ending,
                 waitMs: fc.constantFrom(0, 1, 25),
               }),
-              { minLength: 1, maxLength: 16, size: 'max' },
+              { minLength: 1, maxLength: 12, size: 'max' },
             ),
           }),
           async ({ failuresToEject, requests }, story) => {
@@ -205,7 +205,7 @@ export const suite: Suite<FailoverExports> = {
             }
             for (const method of ['GET', 'POST'] as const) await world.run(method, 200);
           },
-          { runs: 200 },
+          { runs: 120 },
         ),
     },
     {
@@ -424,13 +424,13 @@ export const suite: Suite<FailoverExports> = {
           fc.record({
             count: fc.integer({ min: 1, max: 3 }),
             failuresToEject: fc.integer({ min: 1, max: 2 }),
-            moves: fc.array(move, { minLength: 1, maxLength: 40, size: 'max' }),
+            moves: fc.array(move, { minLength: 1, maxLength: 30, size: 'max' }),
           }),
           async ({ count, failuresToEject, moves }, story) => {
             const servers = firstServers(count);
             await play(new FailoverWorld(story, subject, { servers, failuresToEject }), servers, moves);
           },
-          { runs: 250 },
+          { runs: 160 },
         ),
     },
     {
