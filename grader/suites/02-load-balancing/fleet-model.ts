@@ -11,9 +11,9 @@ export interface Order extends FleetOptions {
 /** `[10, 9]` is a machine that serves 10 rps for $9. */
 export type Offer = readonly [rps: number, price: number];
 
-/** Types named a, b, c … */
+/** Types named A, B, C … */
 export function catalogOf(offers: readonly Offer[]): MachineType[] {
-  return offers.map(([rps, price], i) => ({ name: 'abcdefgh'[i]!, rps, price }));
+  return offers.map(([rps, price], i) => ({ name: 'ABCDEFGH'[i]!, rps, price }));
 }
 
 /** An order without the costs that nobody wants to hear about. */
@@ -97,10 +97,10 @@ export function judge(
     story.expect(fleet, undefined);
     return;
   }
-  const example = `${listOf(cheapest)}, $${billOf(cheapest, order)}`;
+  const [what, dollars] = [listOf(cheapest), `$${billOf(cheapest, order)}`];
   story.require(
     typeof fleet === 'object' && fleet !== null && Array.isArray(fleet.machines),
-    { en: `a fleet with its machines; for example ${example}`, ko: `machines가 담긴 구성. 예: ${example}` },
+    { en: `a fleet, such as ${what} for ${dollars}`, ko: `machines와 cost가 담긴 구성. 예: ${what}, ${dollars}` },
     fleet,
   );
   const { machines: names, cost } = fleet as Fleet;
@@ -115,8 +115,8 @@ export function judge(
   story.require(cost === bill, { en: `cost ${bill}: ${sums(machines, order).en}`, ko: sums(machines, order).ko }, cost);
   story.require(
     bill === billOf(cheapest, order),
-    { en: `nothing dearer than ${example}`, ko: `${example}보다 비싸지 않은 구성` },
-    `${listOf(machines)}, $${bill}`,
+    { en: `nothing dearer than ${what} for ${dollars}`, ko: `${what}, ${dollars}보다 비싸지 않은 구성` },
+    `${listOf(machines)}: $${bill}`,
   );
 }
 
@@ -133,7 +133,7 @@ function requireEnough(story: Story, { demand, surviveFailures }: Order, machine
   );
 }
 
-/** `2 × a + b`. */
+/** `2 × A + B`. */
 function listOf(machines: readonly MachineType[]): string {
   const counts = new Map<string, number>();
   for (const { name } of machines) counts.set(name, (counts.get(name) ?? 0) + 1);
