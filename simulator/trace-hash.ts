@@ -38,6 +38,8 @@ export function traceHash(trace: Trace): string {
   trace.classes.forEach(text);
   const { requests, visits } = trace;
   [requests.arrivedUs, requests.endedUs, requests.outcome, requests.class].forEach(column);
+  if (requests.key) column(requests.key);
+  if (requests.staleUs) column(requests.staleUs);
   [visits.request, visits.node, visits.sentUs, visits.enteredUs].forEach(column);
   [visits.startedUs, visits.leftUs, visits.outcome].forEach(column);
   for (const change of trace.changes) {
