@@ -211,7 +211,7 @@ export interface Fleet {
 
 /**
  * The cheapest fleet, types mixed as one likes, whose machines still serve `demand` together after any
- * `surviveFailures` of them have died. The dearest loss is that of the largest machines. Any fleet of that cost is right.
+ * `surviveFailures` of them have died. The worst loss is that of the largest ones. Any fleet of that cost is right.
  * All sums stay below 2⁵³.
  * @param catalog may be empty; never changed
  * @param demand requests per second, a non-negative safe integer; nothing has to be bought for 0

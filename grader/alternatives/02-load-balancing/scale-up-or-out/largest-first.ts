@@ -13,7 +13,7 @@ interface Purchase {
 
 /**
  * Buys from the largest type to the smallest: the first `surviveFailures` machines are the ones that will die and serve
- * nothing. The table has a row per machine bought for dying. Once more for fleets of at least two machines.
+ * nothing. The table has a row per machine bought for dying. A single machine, which needs no balancer, comes last.
  */
 export function cheapestFleet(
   catalog: readonly MachineType[],
