@@ -7,7 +7,7 @@ import type {
 import type { Misconception } from '../../../suite.ts';
 
 export const misconception: Misconception = {
-  fails: 'old-news-changes-nothing',
+  fails: 'old-success-changes-nothing',
   message: {
     en: 'Whatever comes back is taken as news of today. An answer to a request that left before the server was ejected brings it back at once, and an old failure keeps it out for longer. How can an outcome show when its request left?',
     ko: '돌아오는 결과를 모두 오늘의 소식으로 받아들입니다. 서버가 빠지기 전에 보낸 요청의 응답이 서버를 바로 돌려놓고, 옛 실패가 서버를 더 오래 빼 둡니다. 결과가 언제 보낸 요청의 것인지 어떻게 알 수 있을지 생각해 보십시오.',

@@ -7,7 +7,7 @@ import type {
 import type { Misconception } from '../../../suite.ts';
 
 export const misconception: Misconception = {
-  fails: 'old-news-changes-nothing',
+  fails: 'old-news-does-not-count',
   message: {
     en: 'You are careful with late successes, but a late failure of a request that left before the ejection starts the cool-down anew. A hundred requests that were in flight keep the server out for as long as their time-outs last. Is a late failure any newer than a late success?',
     ko: '늦은 성공은 조심하지만, 서버가 빠지기 전에 보낸 요청이 늦게 실패하면 쿨다운을 다시 시작합니다. 처리 중이던 요청 백 개가 시간 초과될 때까지 서버를 빼 두게 됩니다. 늦은 실패가 늦은 성공보다 더 새로운 소식인지 생각해 보십시오.',

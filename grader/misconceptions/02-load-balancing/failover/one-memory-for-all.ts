@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'You move a server that failed to the end of the list, and that list is the one your caller handed over. Whoever else reads it finds it rearranged. Which list may you change?',
-    ko: '실패한 서버를 목록의 끝으로 옮기는데, 그 목록은 호출한 쪽이 넘겨준 목록입니다. 그 목록을 읽는 다른 쪽에서는 순서가 뒤바뀌어 있습니다. 어떤 목록이라면 바꾸어도 되는지 생각해 보십시오.',
+    en: 'What you know about a server is kept outside the class, under the server’s name. Two proxies in one program, or two tests, then believe each other’s failures. Whose knowledge is it?',
+    ko: '서버에 관해 알게 된 것을 클래스 밖에 서버 이름으로 보관합니다. 그러면 한 프로그램의 두 프록시나 두 테스트가 서로의 실패를 그대로 믿습니다. 그 정보가 누구의 것인지 생각해 보십시오.',
   },
 };
 
@@ -24,6 +24,14 @@ interface Server {
   probing: boolean;
 }
 
+const known = new Map<string, Server>();
+
+function lookUp(name: string): Server {
+  const server = known.get(name) ?? { name, failures: 0, ejections: 0, outUntil: undefined, probing: false };
+  known.set(name, server);
+  return server;
+}
+
 export class FailoverProxy implements Failover {
   private readonly servers: readonly Server[];
 
@@ -33,7 +41,7 @@ export class FailoverProxy implements Failover {
     if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
     if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
     if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
-    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+    this.servers = servers.map(lookUp);
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
@@ -84,8 +92,6 @@ export class FailoverProxy implements Failover {
       return;
     }
     server.failures += 1;
-    const list = this.options.servers as string[];
-    list.push(...list.splice(list.indexOf(server.name), 1));
     if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
       server.failures = 0;
       server.ejections += 1;
