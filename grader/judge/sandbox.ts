@@ -20,8 +20,8 @@ export function sandboxed(command: readonly string[]): string[] {
     ...[prlimit, '--core=0', '--fsize=0', '--cpu=120'],
     ...[bwrap, '--unshare-all', '--die-with-parent', '--new-session'],
     ...shown,
-    ...['--ro-bind', ROOT, ROOT],
-    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--chdir', ROOT],
+    // The course comes after the empty /tmp: it may itself stand there.
+    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--ro-bind', ROOT, ROOT, '--chdir', ROOT],
     ...command,
   ];
 }

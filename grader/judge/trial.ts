@@ -61,7 +61,8 @@ export class Trial {
 
   /**
    * The wrong answer that behaves like this one: it must fail first where this one failed first, and every failing
-   * case of this one must come out alike, step by step. Among several, the one that fails the very same checks.
+   * case of this one must come out alike, step by step. Among several, the one whose own failures are nearest: the very
+   * same checks with the very same cases, or at least the same checks.
    */
   async recognise(): Promise<{ readonly id: string; readonly misconception: Misconception } | undefined> {
     const [first] = this.failed;
@@ -73,11 +74,13 @@ export class Trial {
       if (await this.behavesAlike(bundle)) alike.push({ id, misconception, bundle });
     }
     if (alike.length < 2) return alike[0];
-    const failing = this.failed.map(({ id }) => id);
+    let nearest = alike[0];
+    let most = -1;
     for (const candidate of alike) {
-      if (equal(await this.failingChecks(candidate.bundle), failing)) return candidate;
+      const nearness = await this.nearness(candidate.bundle);
+      if (nearness > most) [nearest, most] = [candidate, nearness];
     }
-    return alike[0];
+    return nearest;
   }
 
   private async once(check: Check<Exports>, seed: number): Promise<Judged> {
@@ -130,7 +133,8 @@ export class Trial {
   }
 
   private async behavesAlike(bundle: Bundle): Promise<boolean> {
-    for (const { id, seed, failure, standsAlone, measured } of this.failed) {
+    for (const [place, { id, seed, failure, standsAlone, measured }] of this.failed.entries()) {
+      if (measured === true && place > 0) continue;
       const check = this.suite.checks.find((one) => one.id === id) as Check<Exports>;
       const theirs = await this.run(bundle, check, seed, standsAlone ? failure?.case : undefined);
       const alike = measured === true ? theirs.result.outcome === 'failed' : sameStory(theirs.result.failure, failure);
@@ -139,13 +143,17 @@ export class Trial {
     return true;
   }
 
-  private async failingChecks(bundle: Bundle): Promise<string[]> {
-    const failing: string[] = [];
+  /** On how many checks a wrong answer comes out as this one did: one point for the outcome, one for the case. */
+  private async nearness(bundle: Bundle): Promise<number> {
+    let points = 0;
     for (const check of this.suite.checks) {
-      const { result } = await this.run(bundle, check, this.order.seed);
-      if (result.outcome !== 'passed') failing.push(check.id);
+      const mine = this.failed.find(({ id }) => id === check.id);
+      const { result } = await this.run(bundle, check, mine?.seed ?? this.order.seed);
+      if (result.measured === true) continue;
+      if ((result.outcome === 'passed') === (mine === undefined)) points++;
+      if (mine !== undefined && sameStory(result.failure, mine.failure)) points++;
     }
-    return failing;
+    return points;
   }
 }
 
