@@ -119,7 +119,7 @@ const LIMIT = 3;
 
 /**
  * Whether one of two kinds of work grows: touching entries all over the cache, and evicting them. A disturbed
- * measurement must not fail anybody: it takes three that agree.
+ * measurement must not fail anybody: it takes two of three.
  */
 function grows(tools: Tools, make: (capacity: number) => Cache<string, number>): boolean {
   const caches = new Map([SMALL, 16 * SMALL].map((size) => [size, filled(make(size), size)]));
@@ -139,7 +139,7 @@ function grows(tools: Tools, make: (capacity: number) => Cache<string, number>):
         for (let i = 0; i < 100; i++) act(caches.get(size)!, size);
         dawdle();
       });
-    return [1, 2, 3].every(() => measure() >= LIMIT);
+    return [1, 2, 3].filter(() => measure() >= LIMIT).length >= 2;
   });
 }
 
