@@ -1,4 +1,5 @@
 import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import { type ProxyStrategy, runProxied } from '../../../simulator/proxy-world.ts';
 import type { Command, Scene } from '../../../simulator/scene.ts';
 import type { HealthCheck, WebPlan } from '../../../simulator/web.ts';
 import { runWeb } from '../../../simulator/web.ts';
@@ -6,6 +7,7 @@ import { errors, failedOfClass, p50, p99, shareOf } from '../../../simulator/web
 import { HOMES, ONE_WAY_MS, REQUEST_SHARES, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';
+import { failover } from './shared/failover.ts';
 import { DURATION_MS, fleet, numberOf } from './shared/fleet.ts';
 
 const SERVERS = 4;
@@ -32,7 +34,7 @@ const FAULTS: Readonly<Record<string, readonly Command[]>> = {
 /** Each second, offset by half of one: two misses in a row make it 1.5 s to notice a refusing server. */
 const HEALTH_CHECK: HealthCheck = { firstMs: 500, intervalMs: 1000, timeoutMs: 500, misses: 2 };
 
-export const scene: Scene<WebPlan, MakeBalancer> = {
+export const scene: Scene<WebPlan, MakeBalancer | ProxyStrategy> = {
   id: 'a-server-dies',
   lesson: '02-load-balancing',
   title: { en: 'A server dies', ko: '서버 한 대가 죽습니다' },
@@ -116,9 +118,10 @@ export const scene: Scene<WebPlan, MakeBalancer> = {
       faults,
     };
   },
-  run: runWeb,
+  run: (plan, strategy, options) =>
+    typeof strategy === 'function' ? runWeb(plan, strategy, options) : runProxied(plan, strategy, options),
   baselines: [roundRobin],
-  exercises: balancersFrom('round-robin'),
+  exercises: { ...balancersFrom('round-robin'), failover },
   measures: [
     errors,
     failedOfClass('read', { en: 'GET failed', ko: '실패한 GET' }),
