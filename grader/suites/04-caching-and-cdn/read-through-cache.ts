@@ -403,8 +403,8 @@ export const suite: Suite<ReadExports> = {
       },
       points: 1,
       section: 'read-through',
-      run: (subject, tools) =>
-        script(subject, tools, { ttlMs: 10, capacity: 2 }, async (world) => {
+      run: async (subject, tools) => {
+        await script(subject, tools, { ttlMs: 10, capacity: 2 }, async (world) => {
           await world.store('ana', 'sunset');
           world.at(5);
           await world.store('bo', 'kittens');
@@ -415,7 +415,20 @@ export const suite: Suite<ReadExports> = {
           world.at(14);
           await world.expectHit('bo', 'kittens');
           await world.expectHit('chris', 'noodles');
-        }),
+        });
+        await script(subject, tools, { ttlMs: 10, capacity: 2 }, async (world) => {
+          await world.store('ana', 'sunset');
+          world.at(5);
+          await world.store('bo', 'kittens');
+          world.at(8);
+          await world.expectHit('ana', 'sunset');
+          const chris = await world.expectMiss('chris');
+          world.at(12);
+          await world.finish(world.latest(), 'noodles');
+          world.expectAnswer(chris, 'noodles');
+          await world.expectHit('bo', 'kittens');
+        });
+      },
     },
     {
       id: 'any-order-of-events',
@@ -438,13 +451,21 @@ export const suite: Suite<ReadExports> = {
       },
       points: 1,
       section: 'read-through',
-      run: (subject, tools) =>
-        tools.forAll(
+      run: async (subject, tools) => {
+        await script(subject, tools, { ttlMs: 10, capacity: 1 }, async (world) => {
+          for (const key of KEYS) await world.store(key, `${key}-1`);
+          world.at(9);
+          await world.expectHit('dan', 'dan-1');
+          world.at(10);
+          await world.store('dan', 'dan-2');
+        });
+        await tools.forAll(
           visits,
           ({ capacity, reads }, story) =>
             followVisits(new ReadWorld(story, subject, { ttlMs: 10, capacity }), 10, capacity, reads),
           { runs: 200 },
-        ),
+        );
+      },
     },
     {
       id: 'caches-are-separate',
