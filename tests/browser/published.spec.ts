@@ -7,6 +7,8 @@ import { type BuiltSite, buildSite } from './built-site.ts';
 import { launchChromium } from './chromium.ts';
 
 const LESSON = '/02-load-balancing/';
+const LESSONS = [LESSON, '/04-caching-and-cdn/'];
+const IN_BOTH_LANGUAGES = LESSONS.flatMap((path) => [path, `/ko${path}`]);
 
 let browser: Browser;
 let site: BuiltSite;
@@ -73,7 +75,7 @@ describe('every page', () => {
   });
 
   it('asks nothing of any other host', async () => {
-    for (const path of ['/', LESSON]) {
+    for (const path of ['/', ...LESSONS]) {
       const foreign: string[] = [];
       await visit('/404-nothing-here', {}, async (page) => {
         page.on('request', (request) => {
@@ -87,7 +89,7 @@ describe('every page', () => {
 });
 
 describe('a simulation', () => {
-  it.each([LESSON, `/ko${LESSON}`])('of %s starts by itself when it is seen', (path) =>
+  it.each(IN_BOTH_LANGUAGES)('of %s starts by itself when it is seen', (path) =>
     visit(path, { viewport: { width: 1280, height: 900 } }, async (page) => {
       await stage(page).scrollIntoViewIfNeeded();
       await expect.poll(() => clock(page), { timeout: 20_000 }).toBeGreaterThan(0.5);
@@ -258,7 +260,7 @@ describe('a simulation', () => {
 });
 
 describe('accessibility', () => {
-  const cases = [LESSON, '/', '/exercises/round-robin/'].flatMap((page) =>
+  const cases = [...LESSONS, '/', '/exercises/round-robin/'].flatMap((page) =>
     ['', '/ko'].flatMap((language) =>
       (['light', 'dark'] as const).map((colorScheme) => ({ path: language + page, colorScheme })),
     ),
@@ -280,7 +282,7 @@ describe('accessibility', () => {
     }),
   );
 
-  it.each([LESSON, `/ko${LESSON}`])('nothing of %s is wider than a 360 px screen', (path) =>
+  it.each(IN_BOTH_LANGUAGES)('nothing of %s is wider than a 360 px screen', (path) =>
     visit(path, { viewport: { width: 360, height: 740 } }, async (page) => {
       await settled(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -307,22 +309,24 @@ describe('weight', () => {
   const sum = (sizes: Iterable<number>) => [...sizes].reduce((total, size) => total + size, 0);
   const scripts = (sizes: Map<string, number>) => [...sizes].filter(([url]) => url.endsWith('.js'));
 
-  it('of a lesson with its simulation running stays under 120 kB', async () => {
-    expect(sum((await fetched(LESSON, true)).values())).toBeLessThanOrEqual(120_000);
-    expect(sum((await fetched(`/ko${LESSON}`, true)).values())).toBeLessThanOrEqual(120_000);
+  it.each(IN_BOTH_LANGUAGES)('of %s with its simulation running stays under 120 kB', async (path) => {
+    expect(sum((await fetched(path, true)).values())).toBeLessThanOrEqual(120_000);
   });
 
-  it('of the scripts that a simulation adds stays under 45 kB, and nearly none of it comes before it is seen', async () => {
-    const plain = new Set(scripts(await fetched('/404.html', false)).map(([url]) => url));
-    const added = scripts(await fetched(LESSON, true)).filter(([url]) => !plain.has(url));
-    expect(added.some(([url]) => url.includes('worker'))).toBe(true);
-    expect(sum(added.map(([, size]) => size))).toBeLessThanOrEqual(45_000);
-    const inHead = site.html(LESSON).match(/<script type="module" src="[^"]*(?:element|worker)[^"]*"/);
-    expect(inHead).toBe(null);
-  });
+  it.each(LESSONS)(
+    'of the scripts that %s adds stays under 45 kB, and nearly none of it comes unseen',
+    async (path) => {
+      const plain = new Set(scripts(await fetched('/404.html', false)).map(([url]) => url));
+      const added = scripts(await fetched(path, true)).filter(([url]) => !plain.has(url));
+      expect(added.some(([url]) => url.includes('worker'))).toBe(true);
+      expect(sum(added.map(([, size]) => size))).toBeLessThanOrEqual(45_000);
+      const inHead = site.html(path).match(/<script type="module" src="[^"]*(?:element|worker)[^"]*"/);
+      expect(inHead).toBe(null);
+    },
+  );
 
-  it('does not make the page jump', () =>
-    visit(LESSON, { viewport: { width: 1280, height: 900 } }, async (page) => {
+  it.each(LESSONS)('does not make %s jump', (path) =>
+    visit(path, { viewport: { width: 1280, height: 900 } }, async (page) => {
       await settled(page);
       const shift = await page.evaluate(
         () =>
@@ -340,7 +344,8 @@ describe('weight', () => {
           }),
       );
       expect(shift).toBeLessThanOrEqual(0.01);
-    }));
+    }),
+  );
 });
 
 describe('what the site gives away', () => {
