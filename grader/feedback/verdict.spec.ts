@@ -71,6 +71,12 @@ const page = (over: Partial<Page> = {}): Page => ({
 });
 
 describe('a verdict in the terminal', () => {
+  test('keeps a long check name apart from what it requires', () => {
+    const long = { ...failing, id: 'a-slow-reader-stores-nothing-old' };
+    const text = renderVerdict(page(), { ...failed, checks: [long] }, context);
+    expect(text).toMatch(/a-slow-reader-stores-nothing-old {2,}\S/);
+  });
+
   test('tells in the promised order', () => {
     const text = renderVerdict(page(), failed, context);
     const places = [

@@ -58,7 +58,7 @@ function renderHead(page: Page, verdict: Verdict, context: VerdictContext): stri
 }
 
 function renderChecks(page: Page, verdict: Verdict): string[] {
-  const idColumn = Math.min(28, Math.max(0, ...verdict.checks.map((check) => widthOf(check.id)))) + 2;
+  const idColumn = Math.max(0, ...verdict.checks.map((check) => widthOf(check.id))) + 2;
   return verdict.checks.flatMap((check) =>
     renderCheckLine(page, verdict.status === 'not-attempted' ? { ...check, status: 'not-run' } : check, idColumn),
   );
