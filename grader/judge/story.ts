@@ -47,7 +47,7 @@ export class Recorder implements Story {
       return result;
     } catch (error) {
       if (error instanceof CaseFailed) throw error;
-      step.result = describeError(error);
+      step.result = error instanceof GuestStopped ? NO_ANSWER : describeError(error);
       throw error;
     }
   };
@@ -194,6 +194,9 @@ function at(atMs: number | undefined, step: OpenStep): OpenStep {
 function isError(error: unknown): error is Error {
   return error instanceof Error && !(error instanceof LearnerError && error.thrown !== undefined);
 }
+
+/** Result of a call that was ended from outside. */
+const NO_ANSWER = '→ …';
 
 /** `RangeError: b is already there`, or the value itself when it is no error. */
 export function describeError(error: unknown): string {
