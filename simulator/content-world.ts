@@ -1,13 +1,14 @@
 import type { ContentPlan } from './content-plan.ts';
 import { ASSETS, bodyOf, drawView, isShared, readBody, urlsOfView, warmEdge } from './content-plan.ts';
 import { drawCostUs } from './cost.ts';
+import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
 import type { KeyedTraffic } from './keyed-traffic.ts';
 import { drawKeyedTraffic } from './keyed-traffic.ts';
 import { drawsOf } from './keys.ts';
+import { microseconds } from './microseconds.ts';
 import type { ContentNetwork, EdgeServer, OriginAnswer } from './parts/edge.ts';
 import { Server } from './parts/server.ts';
-import { described, microseconds } from './reads-world.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
 import type { Command, RunOptions } from './scene.ts';
 import { afterPromiseJobs, runSettled } from './settle.ts';

@@ -1,6 +1,8 @@
+import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
 import type { KeyedSource, KeyedTraffic } from './keyed-traffic.ts';
 import { drawKeyedTraffic } from './keyed-traffic.ts';
+import { microseconds } from './microseconds.ts';
 import { Server } from './parts/server.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
 import type { Command, RunOptions } from './scene.ts';
@@ -244,16 +246,4 @@ export class ReadsWorld {
   #note(node: number, state: NodeState, speed: number): void {
     this.#changes.push({ atUs: this.kernel.nowUs, node, state, speed });
   }
-}
-
-/** Integer µs. */
-export function microseconds(ms: number): number {
-  return Math.round(ms * 1000);
-}
-
-/** Name, message and stack of whatever was thrown, without trusting it to be an error. */
-export function described(thrown: unknown): { message: string; name?: string; stack?: string } {
-  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Record<string, unknown>;
-  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return { message: text(error.message) ?? String(thrown), name: text(error.name), stack: text(error.stack) };
 }

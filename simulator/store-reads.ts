@@ -1,7 +1,8 @@
 import { keySampler } from './keys.ts';
+import { microseconds } from './microseconds.ts';
 import type { MakeStore, Store } from './parts/cache.ts';
 import type { Front, ReadsPlan } from './reads-world.ts';
-import { microseconds, ReadsWorld } from './reads-world.ts';
+import { ReadsWorld } from './reads-world.ts';
 import type { RunOptions } from './scene.ts';
 import { stream } from './stream.ts';
 import type { Trace } from './trace.ts';

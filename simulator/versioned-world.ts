@@ -1,11 +1,12 @@
 import type { Cost } from './cost.ts';
 import { drawCostUs } from './cost.ts';
+import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
 import type { KeyedSource, KeyedTraffic } from './keyed-traffic.ts';
 import { drawKeyedTraffic } from './keyed-traffic.ts';
 import { drawsOf } from './keys.ts';
+import { microseconds } from './microseconds.ts';
 import type { MakeVersionedCache, Row, RowStore, VersionedCache } from './parts/versioned-cache.ts';
-import { described, microseconds } from './reads-world.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
 import { RowHistory } from './row-history.ts';
 import type { Command, RunOptions } from './scene.ts';

@@ -1,4 +1,6 @@
+import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
+import { microseconds } from './microseconds.ts';
 import type { Balancer, MakeBalancer, Route } from './parts/balancer.ts';
 import type { ServerPlan } from './parts/server.ts';
 import { Server } from './parts/server.ts';
@@ -273,19 +275,4 @@ class WebRun {
       failure: this.#failure,
     };
   }
-}
-
-function microseconds(ms: number): number {
-  return Math.round(ms * 1000);
-}
-
-/** Name, message and stack of whatever was thrown, without trusting it to be an error. */
-function described(thrown: unknown): { message: string; name?: string; stack?: string } {
-  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Record<string, unknown>;
-  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return {
-    message: text(error.message) ?? String(thrown),
-    name: text(error.name),
-    stack: text(error.stack),
-  };
 }
