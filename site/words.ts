@@ -15,6 +15,7 @@ export const words = {
   exercise: { en: 'Exercise', ko: '실습' },
   youEdit: { en: 'You edit', ko: '작성할 파일' },
   judgedBy: { en: 'It is right when', ko: '다음을 만족하면 통과합니다' },
+  checksCount: { en: '{count} checks hold', ko: '검사 항목 {count}개' },
   gradeWith: { en: 'Grade it in the terminal', ko: '터미널에서 채점합니다' },
   brief: { en: 'The whole brief, with hints', ko: '실습 설명과 힌트 전체' },
   backToLesson: { en: 'The section of the lesson that teaches it', ko: '이 내용을 가르치는 강의 단원' },
