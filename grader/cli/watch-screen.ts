@@ -29,7 +29,8 @@ export interface Screen {
 /** @param problems write for an editor: no clearing, one line per problem between two marks */
 export function createScreen(stream: NodeJS.WriteStream, page: () => Page, problems: boolean): Screen {
   const terminal = stream.isTTY === true && !problems;
-  const keys = (): string => (terminal ? `${page().colors.dim(` ${say(page(), WATCH.keys)}`)}\n` : '');
+  const keys = (): string =>
+    terminal ? `${page().colors.dim(paragraph(page(), say(page(), WATCH.keys), 1).join('\n'))}\n` : '';
   const write = (text: string) => stream.write(`${terminal ? CLEAR_LINE : ''}${text.trimEnd()}\n\n${keys()}`);
   return {
     busy: (what) => {

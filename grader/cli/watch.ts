@@ -42,16 +42,20 @@ await runCommand(async (call) => {
     gone: (entry) => screen.note(WATCH.gone(shown(entry))),
     failed: (error) => screen.show(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     graded: (entry, verdict) => {
-      screen.verdict(verdict, entry, nextExercise(catalogue, readState()));
+      screen.verdict(verdict, entry, ahead());
       if (verdict.status === 'passed') moveOn();
       else screen.note(WATCH.watching(shown(entry)));
     },
   });
 
-  function moveOn(): void {
+  /** What has not passed yet, from the current exercise on and then from the beginning. */
+  function ahead(): CatalogueEntry | undefined {
     const at = catalogue.findIndex((entry) => entry.id === watcher.current().id);
-    const ahead = [...catalogue.slice(at + 1), ...catalogue.slice(0, at)];
-    const next = nextExercise(ahead, readState());
+    return nextExercise([...catalogue.slice(at + 1), ...catalogue.slice(0, at)], readState());
+  }
+
+  function moveOn(): void {
+    const next = ahead();
     if (next === undefined) {
       screen.note(WATCH.allPassed);
       return;

@@ -84,6 +84,8 @@ export interface Way {
   readonly name: string;
   /** Words, or a command: one that is too long stays in one piece, so that it can be copied. */
   readonly text: string;
+  /** What the text is for: behind it where there is room, else below it. */
+  readonly note?: string;
   /** A link: never broken over two lines, so that terminals can open it. */
   readonly target?: string;
 }
@@ -95,16 +97,20 @@ export function renderWays(page: Page, ways: readonly Way[]): string[] {
   const textColumn = Math.max(0, ...texts) + 3;
   return ways.flatMap((way) => {
     const name = page.colors.dim(way.name);
-    if (way.target === undefined) {
-      return way.text.startsWith('npm ')
-        ? [`   ${padEnd(name, column)}${way.text}`]
-        : definition(page, name, way.text, column);
-    }
+    if (way.target === undefined) return renderText(page, name, way, column);
     const target = page.colors.underline(way.target);
     return 3 + column + textColumn + widthOf(way.target) <= page.width
       ? [`   ${padEnd(name, column)}${padEnd(way.text, textColumn)}${target}`]
       : [...definition(page, name, way.text, column), `   ${' '.repeat(column)}${target}`];
   });
+}
+
+function renderText(page: Page, name: string, { text, note }: Way, column: number): string[] {
+  const command = text.startsWith('npm ');
+  const whole = note === undefined ? text : `${text}   ${page.colors.dim(note)}`;
+  if (3 + column + widthOf(whole) <= page.width) return [`   ${padEnd(name, column)}${whole}`];
+  const first = command ? [`   ${padEnd(name, column)}${text}`] : definition(page, name, text, column);
+  return note === undefined ? first : [...first, ...definition(page, '', page.colors.dim(note), column)];
 }
 
 function renderDifference(page: Page, check: CheckVerdict): string[] {

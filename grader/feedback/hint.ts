@@ -37,9 +37,9 @@ export async function renderHints(page: Page, exercise: Exercise, from: number, 
   const left = hints.length - to;
   const next =
     left > 0
-      ? `npm run hint ${exercise.id}   ${page.colors.dim(say(page, HINT.more(left)))}`
-      : `npm run solution ${exercise.id} -- --give-up   ${page.colors.dim(say(page, HINT.last))}`;
-  return `${[...rungs, ...renderWays(page, [{ name: say(page, FEEDBACK.next), text: next }])].join('\n')}\n`;
+      ? { text: `npm run hint ${exercise.id}`, note: say(page, HINT.more(left)) }
+      : { text: `npm run solution ${exercise.id} -- --give-up`, note: say(page, HINT.last) };
+  return `${[...rungs, ...renderWays(page, [{ name: say(page, FEEDBACK.next), ...next }])].join('\n')}\n`;
 }
 
 /** How many hints an exercise has in this language. */

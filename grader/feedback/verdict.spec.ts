@@ -198,6 +198,17 @@ describe('a verdict in the terminal', () => {
     expect(wide).toEqual([]);
   });
 
+  test('a note that does not fit behind its command stands below it, and the command stays whole', () => {
+    const passed: Verdict = { ...failed, status: 'passed', checks: [passing], misconception: null };
+    const next = (width: number) =>
+      renderVerdict(page({ width }), passed, context)
+        .split('\n')
+        .filter((line) => /npm run solution|compare/.test(line))
+        .map((line) => line.trim());
+    expect(next(100)).toEqual([expect.stringMatching(/npm run solution \S+ {3}compare/)]);
+    expect(next(50)).toEqual([expect.stringMatching(/npm run solution \S+$/), expect.stringMatching(/^compare/)]);
+  });
+
   test('a learner’s text cannot drive the terminal', () => {
     const warnings = [{ kind: 'console', message: '\u001b[2J\u0007cleared\rover', check: 'rotates' }] as const;
     const text = renderVerdict(page(), { ...failed, warnings }, context);

@@ -116,15 +116,14 @@ function renderFailures(
 
 function nextWays(page: Page, verdict: Verdict, context: VerdictContext): Way[] {
   const { exercise, status } = verdict;
-  const { dim } = page.colors;
   const next = (text: string): Way => ({ name: say(page, FEEDBACK.next), text });
   switch (status) {
     case 'passed':
       return [
-        next(`npm run solution ${exercise}   ${dim(say(page, FEEDBACK.compare))}`),
+        { ...next(`npm run solution ${exercise}`), note: say(page, FEEDBACK.compare) },
         ...(context.nextFile === undefined
           ? []
-          : [{ name: '', text: `${context.nextFile}   ${dim(say(page, FEEDBACK.nextExercise))}` }]),
+          : [{ name: '', text: context.nextFile, note: say(page, FEEDBACK.nextExercise) }]),
       ];
     case 'not-submitted':
       return [next(`npm run reset ${exercise}`)];
