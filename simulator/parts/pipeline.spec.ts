@@ -174,7 +174,7 @@ describe('gates, over some hundred releases at 1,000 requests a second', () => {
   };
 
   /** Largest share that each release reached; the errors are the same under every gate. */
-  function reached(gate: MakeGate, version: Version): number[] {
+  function reached(gate: MakeGate, version: Version, untilUs = 91_000_000): number[] {
     return Array.from({ length: RUNS }, (_, seed) => {
       const old = new RareEvents(OLD.errorRate, stream(seed, 'old errors'));
       const fresh = new RareEvents(version.errorRate, stream(seed, 'new errors'));
@@ -184,7 +184,7 @@ describe('gates, over some hundred releases at 1,000 requests a second', () => {
         it.answered(OLD, { requests: 1000 - requests, errors: old.among(1000 - requests) });
       });
       pipeline.release(version);
-      runUntil(91_000_000);
+      runUntil(untilUs);
       return Math.max(...sharesOf(pipeline.releases[0]!));
     });
   }
@@ -206,5 +206,20 @@ describe('gates, over some hundred releases at 1,000 requests a second', () => {
     const shares = reached(oneLook, NEW);
     expect(part(shares, (share) => share > 0.01)).toBeGreaterThan(0.35);
     expect(part(shares, (share) => share > 0.05)).toBeLessThan(0.05);
+  });
+
+  it('that weigh each error as it comes (Wald, sequential test) promote the good ones and stop the bad ones early', () => {
+    const limit = Math.log(99);
+    /** Whose is this error? Under an error rate three times as high it is the new version's with odds 3 × share. */
+    const sequential: MakeGate = () => (view) => {
+      const { share, canary, baseline } = view;
+      const ifBad = (3 * share) / (1 + 2 * share);
+      const evidence = canary.errors * Math.log(ifBad / share) + baseline.errors * Math.log((1 - ifBad) / (1 - share));
+      return evidence >= limit ? 'rollBack' : evidence <= -limit ? 'promote' : 'hold';
+    };
+    const bad = reached(sequential, NEW, 600_000_000);
+    expect(part(bad, (share) => share > 0.01)).toBeLessThanOrEqual(0.04);
+    expect(part(bad, (share) => share > 0.05)).toBe(0);
+    expect(part(reached(sequential, good, 600_000_000), stopped)).toBeLessThanOrEqual(0.05);
   });
 });
