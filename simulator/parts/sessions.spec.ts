@@ -27,6 +27,17 @@ describe('a session', () => {
     expect([sessions.size, sessions.touch('a'), sessions.delete('a')]).toEqual([0, false, false]);
   });
 
+  it('that is renewed keeps no other one alive', () => {
+    const { clock, sessions } = clocked();
+    sessions.set('a', '1', undefined);
+    clock.ms = 1;
+    sessions.set('b', '1', undefined);
+    clock.ms = 5;
+    sessions.touch('a');
+    clock.ms = 11;
+    expect([sessions.get('b'), sessions.size]).toEqual([undefined, 1]);
+  });
+
   it('is written by whoever read it last, and by nobody who read it before', () => {
     const { sessions } = clocked();
     const first = sessions.set('a', '1', undefined);
