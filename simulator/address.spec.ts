@@ -5,10 +5,28 @@ import { type Address, parseAddress, printAddress } from './address.ts';
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
 const atMs = fc.integer({ min: 0, max: 600_000 });
 const factor = fc.integer({ min: 1, max: 80 }).map((eighths) => eighths / 8);
+const peer = { peer: name };
+const requiredKeys: ('atMs' | 'kind' | 'node')[] = ['atMs', 'kind', 'node'];
 const command = fc.oneof(
   fc.record({ atMs, kind: fc.constantFrom('kill', 'hang', 'pause', 'revive'), node: name }),
   fc.record({ atMs, kind: fc.constant('slow'), node: name, speed: factor }),
   fc.record({ atMs, kind: fc.constant('spike'), factor, forMs: fc.integer({ min: 1, max: 60_000 }) }),
+  fc.record({ atMs, kind: fc.constantFrom('partition', 'heal'), node: name, ...peer }, { requiredKeys }),
+  fc.record(
+    { atMs, kind: fc.constant('lag'), node: name, ms: factor, ...peer },
+    { requiredKeys: [...requiredKeys, 'ms'] },
+  ),
+  fc.record(
+    {
+      atMs,
+      kind: fc.constant('lose'),
+      node: name,
+      share: fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100),
+      ...peer,
+    },
+    { requiredKeys: [...requiredKeys, 'share'] },
+  ),
+  fc.record({ atMs, kind: fc.constantFrom('region-down', 'region-up'), region: name }),
 );
 const address = fc.record({
   scene: name,
@@ -48,15 +66,20 @@ describe('an address', () => {
           { atMs: 8000, kind: 'kill', node: 's2' },
           { atMs: 9000, kind: 'slow', node: 's3', speed: 0.5 },
           { atMs: 9500, kind: 'spike', factor: 3, forMs: 2000 },
+          { atMs: 9600, kind: 'lag', node: 's1', ms: 100, peer: 'db' },
         ],
       }),
     ).toBe(
-      'scene=slow-server&preset=slow&seed=7&exercise=round-robin&p.load=0.6&do=8000:kill:s2,9000:slow:s3:0.5,9500:spike:3:2000',
+      'scene=slow-server&preset=slow&seed=7&exercise=round-robin&p.load=0.6&do=8000:kill:s2,9000:slow:s3:0.5,9500:spike:3:2000,9600:lag:s1:100:db',
     );
   });
 
   it('leaves out what it cannot read', () => {
-    expect(parseAddress('scene=x&seed=-1&at=soon&do=1:explode:s1,:kill:s1,5:kill,7:slow:s1:0,9:kill:s2')).toEqual({
+    expect(
+      parseAddress(
+        'scene=x&seed=-1&at=soon&do=1:explode:s1,:kill:s1,5:kill,7:slow:s1:0,8:lose:s1:1.5,8:lag:s1,8:region-up:,9:kill:s2',
+      ),
+    ).toEqual({
       scene: 'x',
       params: {},
       commands: [{ atMs: 9, kind: 'kill', node: 's2' }],

@@ -1,4 +1,4 @@
-import type { Command, Params } from './scene.ts';
+import type { Command, NetworkCommand, Params, ServerCommand } from './scene.ts';
 
 /** Everything that makes a run repeatable, as it stands in a page's address. */
 export interface Address {
@@ -16,7 +16,8 @@ export interface Address {
 
 /**
  * Writes the query of a run, without the question mark: `scene=slow-server&preset=slow&seed=7&do=8000:kill:s2`.
- * Commands are `at:kind:node`, with the speed after `slow` and factor and length after `spike`.
+ * Commands are `at:kind:node`, with the speed after `slow`, ms after `lag`, the share after `lose` and factor and length
+ * after `spike`. A fault between two nodes names the second in the end: `8000:lag:a:100:b`.
  */
 export function printAddress(address: Address): string {
   const pairs: [string, string][] = [['scene', address.scene]];
@@ -52,12 +53,19 @@ export function parseAddress(query: string): Address | undefined {
 function printCommand(command: Command): string {
   const at = Math.round(command.atMs);
   if (command.kind === 'spike') return `${at}:spike:${command.factor}:${Math.round(command.forMs)}`;
-  if (command.kind === 'slow') return `${at}:slow:${command.node}:${command.speed}`;
-  return `${at}:${command.kind}:${command.node}`;
+  if ('region' in command) return `${at}:${command.kind}:${command.region}`;
+  const peer = 'peer' in command && command.peer !== undefined ? `:${command.peer}` : '';
+  return `${at}:${command.kind}:${command.node}${amount(command)}${peer}`;
+}
+
+function amount(command: ServerCommand | NetworkCommand): string {
+  if (command.kind === 'slow') return `:${command.speed}`;
+  if (command.kind === 'lag') return `:${command.ms}`;
+  return command.kind === 'lose' ? `:${command.share}` : '';
 }
 
 function parseCommand(text: string): Command | undefined {
-  const [at, kind, first = '', second = ''] = text.split(':');
+  const [at, kind, first = '', second = '', third = ''] = text.split(':');
   const atMs = wholeNumber(at ?? null);
   if (atMs === undefined || first === '') return undefined;
   switch (kind) {
@@ -68,6 +76,18 @@ function parseCommand(text: string): Command | undefined {
       return { atMs, kind, node: first };
     case 'slow':
       return positive(second) ? { atMs, kind, node: first, speed: Number(second) } : undefined;
+    case 'partition':
+    case 'heal':
+      return { atMs, kind, node: first, ...peer(second) };
+    case 'lag':
+      return positive(second) ? { atMs, kind, node: first, ms: Number(second), ...peer(third) } : undefined;
+    case 'lose':
+      return positive(second) && Number(second) <= 1
+        ? { atMs, kind, node: first, share: Number(second), ...peer(third) }
+        : undefined;
+    case 'region-down':
+    case 'region-up':
+      return { atMs, kind, region: first };
     case 'spike':
       return positive(first) && positive(second)
         ? { atMs, kind, factor: Number(first), forMs: Number(second) }
@@ -75,6 +95,10 @@ function parseCommand(text: string): Command | undefined {
     default:
       return undefined;
   }
+}
+
+function peer(text: string): { peer?: string } {
+  return text === '' ? {} : { peer: text };
 }
 
 function wholeNumber(text: string | null): number | undefined {

@@ -9,8 +9,9 @@ import { drawsOf } from './keys.ts';
 import { microseconds } from './microseconds.ts';
 import type { ContentNetwork, EdgeServer, OriginAnswer } from './parts/edge.ts';
 import { Server } from './parts/server.ts';
+import { serverCommands, spikesOf, Timeline } from './parts/timeline.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
-import type { Command, RunOptions } from './scene.ts';
+import type { RunOptions, ServerCommand } from './scene.ts';
 import { afterPromiseJobs, runSettled } from './settle.ts';
 import type { StateChange, Trace } from './trace.ts';
 import { NEVER } from './trace.ts';
@@ -79,7 +80,7 @@ class ContentRun {
   readonly #origin: Server;
   readonly #edges: EdgeServer[] = [];
   readonly #changes: StateChange[] = [];
-  readonly #commands: readonly Command[];
+  readonly #timeline: Timeline<ServerCommand>;
   /** What each person's browser keeps, by person and URL. */
   readonly #browsers: Map<string, { readonly body: string; readonly untilUs: number }>[] = [];
   readonly #seed: number;
@@ -94,12 +95,7 @@ class ContentRun {
     options: RunOptions,
   ) {
     this.#seed = options.seed;
-    this.#commands = options.commands ?? [];
-    const spikes = this.#commands.flatMap((command) =>
-      command.kind === 'spike'
-        ? [{ atUs: microseconds(command.atMs), forUs: microseconds(command.forMs), factor: command.factor }]
-        : [],
-    );
+    const commands = options.commands ?? [];
     const durationUs = microseconds(plan.durationMs);
     const views = {
       name: 'view',
@@ -107,7 +103,7 @@ class ContentRun {
       keys: { kind: 'uniform', count: 1 },
       cost: plan.html,
     } as const;
-    this.#traffic = drawKeyedTraffic([views], options.seed, durationUs, spikes);
+    this.#traffic = drawKeyedTraffic([views], options.seed, durationUs, spikesOf(commands));
     const files = plan.shared.length + plan.photosPerView;
     this.#visits = new VisitRecorder(this.#traffic.count * (files + 2));
     this.#requests = pendingRequests(this.#traffic.arrivedUs, this.#traffic.class.slice());
@@ -123,6 +119,7 @@ class ContentRun {
         left: (visit) => this.#left(visit),
       },
     );
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(['origin']));
     this.#schedule();
     this.#guard(() => {
       plan.regions.forEach((_, region) => {
@@ -159,12 +156,6 @@ class ContentRun {
   }
 
   #schedule(): void {
-    this.#commands.forEach((command, index) => {
-      if (command.kind !== 'spike' && command.node !== 'origin') {
-        throw new RangeError(`commands: ${command.node} cannot be told to ${command.kind}`);
-      }
-      this.#kernel.at(microseconds(command.atMs), COMMAND, index);
-    });
     if (this.plan.purgeMs !== undefined) this.#kernel.at(microseconds(this.plan.purgeMs), PURGE);
     if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
   }
@@ -178,7 +169,7 @@ class ContentRun {
     else if (kind === FILE) this.#file(a);
     else if (kind === FETCHED) this.#fetched(a);
     else if (kind === PURGE) this.#purge();
-    else this.#obey(this.#commands[a]!);
+    else this.#obey(this.#timeline.fault(a));
   }
 
   #arrive(request: number): void {
@@ -358,13 +349,8 @@ class ContentRun {
     this.#requests.outcome[request] = outcome;
   }
 
-  #obey(command: Command): void {
-    if (command.kind === 'spike') return;
-    if (command.kind === 'kill') this.#origin.kill();
-    else if (command.kind === 'hang') this.#origin.hang();
-    else if (command.kind === 'pause') this.#origin.pause();
-    else if (command.kind === 'slow') this.#origin.run(command.speed);
-    else this.#origin.revive();
+  #obey(command: ServerCommand): void {
+    this.#origin.obey(command);
     const { state, speed } = this.#origin;
     this.#changes.push({ atUs: this.#kernel.nowUs, node: ORIGIN, state, speed });
   }

@@ -3,6 +3,8 @@ import { drawCostUs } from './cost.ts';
 import { hashText, mix } from './hash.ts';
 import type { Keys } from './keys.ts';
 import { drawsOf, keySampler } from './keys.ts';
+import type { RateShape } from './rate-shape.ts';
+import { seenFrom } from './rate-shape.ts';
 import type { Spike } from './traffic.ts';
 import { drawTraffic } from './traffic.ts';
 
@@ -11,6 +13,8 @@ export interface KeyedSource {
   /** Names the requests' class. */
   readonly name: string;
   readonly perSecond: number;
+  /** How the rate changes; by default it does not. */
+  readonly shape?: RateShape;
   /** Exactly these requests instead, ms, ascending: a scripted case. */
   readonly atMs?: readonly number[];
   /** When they come, ms; by default during the whole run. */
@@ -78,7 +82,11 @@ function drawSource(
   if (!(untilUs > fromUs && source.perSecond > 0)) return [];
   const drawn = drawTraffic(
     {
-      arrivals: { kind: 'poisson', perSecond: source.perSecond },
+      arrivals: {
+        kind: 'poisson',
+        perSecond: source.perSecond,
+        shape: source.shape && seenFrom(source.shape, fromUs / 1000),
+      },
       classes: [{ name: source.name, share: 1, cost: source.cost, method: 'GET' }],
       clients: ANYBODY,
     },

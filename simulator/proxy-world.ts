@@ -2,8 +2,9 @@ import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
 import { microseconds } from './microseconds.ts';
 import { Server } from './parts/server.ts';
+import { serverCommands, spikesOf, Timeline } from './parts/timeline.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
-import type { Command, RunOptions } from './scene.ts';
+import type { RunOptions, ServerCommand } from './scene.ts';
 import { type Handled, runSettled } from './settle.ts';
 import type { StateChange, Trace } from './trace.ts';
 import type { Traffic } from './traffic.ts';
@@ -69,7 +70,7 @@ class ProxyRun {
   readonly #seed: number;
   readonly #durationUs: number;
   readonly #linkUs: number;
-  readonly #commands: readonly Command[];
+  readonly #timeline: Timeline<ServerCommand>;
   readonly #traffic: Traffic;
   readonly #visits: VisitRecorder;
   readonly #servers: readonly Server[];
@@ -90,13 +91,8 @@ class ProxyRun {
     this.#seed = options.seed;
     this.#durationUs = microseconds(plan.durationMs);
     this.#linkUs = microseconds(plan.linkMs);
-    this.#commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
-    const spikes = this.#commands.flatMap((command) =>
-      command.kind === 'spike'
-        ? [{ atUs: microseconds(command.atMs), forUs: microseconds(command.forMs), factor: command.factor }]
-        : [],
-    );
-    this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikes);
+    const commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
+    this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikesOf(commands));
     this.#visits = new VisitRecorder(this.#traffic.count + 16);
     this.#requests = pendingRequests(this.#traffic.arrivedUs, this.#traffic.class);
     this.#indexOf = new Map(plan.servers.map((server, index) => [server.id, index]));
@@ -109,12 +105,8 @@ class ProxyRun {
           left: (visit) => this.#left(visit),
         }),
     );
-    this.#commands.forEach((command, index) => {
-      if (command.kind !== 'spike' && !this.#indexOf.has(command.node)) {
-        throw new RangeError(`commands: there is no server called ${command.node}`);
-      }
-      this.#kernel.at(microseconds(command.atMs), COMMAND, index);
-    });
+    const servers = plan.servers.map(({ id }) => id);
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(servers));
     if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
   }
 
@@ -135,7 +127,7 @@ class ProxyRun {
     else if (kind === FINISH) this.#servers[Math.floor(a / FINISH_STRIDE)]!.finish(a % FINISH_STRIDE, b);
     else if (kind === ANSWER) this.#answer(a);
     else if (kind === TIMEOUT) this.#timeout(a);
-    else this.#obey(this.#commands[a]!);
+    else this.#obey(this.#timeline.fault(a));
     return this.#called ? 'called' : undefined;
   }
 
@@ -198,15 +190,10 @@ class ProxyRun {
     this.#requests.outcome[request] = ok ? OUTCOME.ok : last === OUTCOME.ok ? OUTCOME.error : last;
   }
 
-  #obey(command: Command): void {
-    if (command.kind === 'spike') return;
+  #obey(command: ServerCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    if (command.kind === 'kill') server.kill();
-    else if (command.kind === 'hang') server.hang();
-    else if (command.kind === 'pause') server.pause();
-    else if (command.kind === 'slow') server.run(command.speed);
-    else server.revive();
+    server.obey(command);
     this.#changes.push({ atUs: this.#kernel.nowUs, node: index + 1, state: server.state, speed: server.speed });
   }
 

@@ -4,8 +4,9 @@ import type { KeyedSource, KeyedTraffic } from './keyed-traffic.ts';
 import { drawKeyedTraffic } from './keyed-traffic.ts';
 import { microseconds } from './microseconds.ts';
 import { Server } from './parts/server.ts';
+import { serverCommands, spikesOf, Timeline } from './parts/timeline.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
-import type { Command, RunOptions } from './scene.ts';
+import type { Command, RunOptions, ServerCommand } from './scene.ts';
 import type { NodeState, StateChange, Trace } from './trace.ts';
 import { NEVER } from './trace.ts';
 
@@ -57,7 +58,7 @@ export class ReadsWorld {
   readonly #seed: number;
   readonly #durationUs: number;
   readonly #lookupUs: number;
-  readonly #commands: readonly Command[];
+  readonly #timeline: Timeline<ServerCommand>;
   readonly #requests: Trace['requests'];
   readonly #uncached: readonly boolean[];
   readonly #database: Server;
@@ -74,13 +75,8 @@ export class ReadsWorld {
     this.#seed = options.seed;
     this.#durationUs = microseconds(plan.durationMs);
     this.#lookupUs = microseconds(plan.lookupMs);
-    this.#commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
-    const spikes = this.#commands.flatMap((command) =>
-      command.kind === 'spike'
-        ? [{ atUs: microseconds(command.atMs), forUs: microseconds(command.forMs), factor: command.factor }]
-        : [],
-    );
-    this.traffic = drawKeyedTraffic(plan.sources, options.seed, this.#durationUs, spikes);
+    const commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
+    this.traffic = drawKeyedTraffic(plan.sources, options.seed, this.#durationUs, spikesOf(commands));
     this.visits = new VisitRecorder(2 * this.traffic.count);
     this.#requests = pendingRequests(this.traffic.arrivedUs, this.traffic.class);
     this.#uncached = plan.sources.map(({ name }) => plan.uncached?.includes(name) ?? false);
@@ -96,12 +92,7 @@ export class ReadsWorld {
         left: (visit) => this.#left(visit),
       },
     );
-    this.#commands.forEach((command, index) => {
-      if (command.kind !== 'spike' && command.node !== 'cache' && command.node !== 'database') {
-        throw new RangeError(`commands: there is nothing called ${command.node}`);
-      }
-      this.kernel.at(microseconds(command.atMs), COMMAND, index);
-    });
+    this.#timeline = new Timeline(this.kernel, COMMAND, commands, serverCommands(['cache', 'database']));
     if (this.traffic.count > 0) this.kernel.at(this.traffic.arrivedUs[0]!, ARRIVE, 0);
   }
 
@@ -119,7 +110,7 @@ export class ReadsWorld {
     if (kind === ENTER) this.#database.enter(a);
     else if (kind === FINISH) this.#database.finish(a, b);
     else if (kind === ANSWER) this.#end(a, OUTCOME.ok);
-    else return this.#obey(this.#commands[a]!);
+    else return this.#obey(this.#timeline.fault(a));
     return kind === ENTER || kind === FINISH;
   }
 
@@ -221,20 +212,15 @@ export class ReadsWorld {
     this.#requests.outcome[request] = outcome;
   }
 
-  #obey(command: Command): boolean {
-    if (command.kind === 'spike') return false;
+  #obey(command: ServerCommand): boolean {
     if (command.node === 'cache') return this.#obeyCache(command.kind);
-    if (command.kind === 'kill') this.#database.kill();
-    else if (command.kind === 'hang') this.#database.hang();
-    else if (command.kind === 'pause') this.#database.pause();
-    else if (command.kind === 'slow') this.#database.run(command.speed);
-    else this.#database.revive();
+    this.#database.obey(command);
     this.#note(DATABASE, this.#database.state, this.#database.speed);
     return true;
   }
 
   /** However a cache is stopped, what it held is gone when it comes back. */
-  #obeyCache(kind: Command['kind']): boolean {
+  #obeyCache(kind: ServerCommand['kind']): boolean {
     const up = kind === 'revive' || kind === 'slow';
     if (up === this.#cacheUp) return false;
     this.#cacheUp = up;

@@ -34,11 +34,46 @@ export interface Preset {
   readonly params: Params;
 }
 
-/** Something done to the world at a moment: part of a scene's timeline, or added by the reader. */
-export type Command =
+/**
+ * Something done to the world at a moment: part of a scene's timeline, or added by the reader. No world can do all of
+ * them; what it cannot do it refuses with a RangeError before the run.
+ */
+export type Command = ServerCommand | NetworkCommand | RegionCommand | SpikeCommand;
+
+export type ServerCommand =
   | { readonly atMs: number; readonly kind: 'kill' | 'hang' | 'pause' | 'revive'; readonly node: string }
-  | { readonly atMs: number; readonly kind: 'slow'; readonly node: string; readonly speed: number }
-  | { readonly atMs: number; readonly kind: 'spike'; readonly factor: number; readonly forMs: number };
+  /** `speed` above 0, 1 = healthy. */
+  | { readonly atMs: number; readonly kind: 'slow'; readonly node: string; readonly speed: number };
+
+/** Done to all messages to and from a node, or only to those between it and `peer`. */
+export type NetworkCommand =
+  /** A partition lets nothing through; `heal` ends whatever was done to these messages. */
+  | { readonly atMs: number; readonly kind: 'partition' | 'heal'; readonly node: string; readonly peer?: string }
+  /** Each message takes `ms` (> 0) longer. */
+  | { readonly atMs: number; readonly kind: 'lag'; readonly node: string; readonly peer?: string; readonly ms: number }
+  /** This part of the messages never arrives; above 0, at most 1. */
+  | {
+      readonly atMs: number;
+      readonly kind: 'lose';
+      readonly node: string;
+      readonly peer?: string;
+      readonly share: number;
+    };
+
+/** Everything in a region goes down at once, or comes back. */
+export interface RegionCommand {
+  readonly atMs: number;
+  readonly kind: 'region-down' | 'region-up';
+  readonly region: string;
+}
+
+/** For a while `factor` (≥ 1) times as many requests come. */
+export interface SpikeCommand {
+  readonly atMs: number;
+  readonly kind: 'spike';
+  readonly factor: number;
+  readonly forMs: number;
+}
 
 /** One number about a lane, over the requests that ended in [fromUs, toUs). Undefined: nothing to measure. */
 export interface Measure {

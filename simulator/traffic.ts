@@ -1,5 +1,7 @@
 import type { Cost } from './cost.ts';
 import { drawCostUs } from './cost.ts';
+import type { Flow, RateShape } from './rate-shape.ts';
+import { flowsOf } from './rate-shape.ts';
 import { exponential } from './sample.ts';
 import type { Stream } from './stream.ts';
 import { stream } from './stream.ts';
@@ -12,15 +14,24 @@ export interface RequestClass {
   readonly method: 'GET' | 'POST';
 }
 
-/** When requests come. Rates are means over a long time, per second. */
+/**
+ * When requests come. Rates are means over a long time, per second; with a `shape` the rate changes by its factor, a
+ * daily wave or a flash crowd, and the Poisson process has that rate at each moment.
+ */
 export type Arrivals =
-  | { readonly kind: 'poisson'; readonly perSecond: number }
+  | { readonly kind: 'poisson'; readonly perSecond: number; readonly shape?: RateShape }
   | { readonly kind: 'steady'; readonly perSecond: number }
-  /**
-   * Pages come as a Poisson process; each asks for its parts, named by request class, in this order and `gapMs`
-   * apart.
-   */
-  | { readonly kind: 'pages'; readonly perSecond: number; readonly parts: readonly string[]; readonly gapMs: number };
+  | PageArrivals;
+
+/** Pages come as a Poisson process; each asks for its parts. */
+export interface PageArrivals {
+  readonly kind: 'pages';
+  readonly perSecond: number;
+  readonly shape?: RateShape;
+  /** Names of request classes: one request each, in this order and `gapMs` apart. */
+  readonly parts: readonly string[];
+  readonly gapMs: number;
+}
 
 /** Addresses from which requests come, each equally likely within the group. */
 export interface ClientGroup {
@@ -58,7 +69,8 @@ export interface Traffic {
 
 /**
  * Draws a run's traffic before anything decides about it, so that every lane meets the same requests at the same
- * moments. A spike adds requests of its own streams and changes none of those that come anyway.
+ * moments. A spike or a flash crowd adds requests of its own streams and changes none of those that come anyway.
+ * @throws RangeError when a number of the workload or a spike is out of range
  */
 export function drawTraffic(
   workload: Workload,
@@ -66,13 +78,23 @@ export function drawTraffic(
   durationUs: number,
   spikes: readonly Spike[] = [],
 ): Traffic {
-  const parts = [draw(workload, seed, '', 0, durationUs, 1)];
+  const { arrivals } = workload;
+  const flows = flowsOf(arrivals.kind === 'steady' ? undefined : arrivals.shape);
+  const parts = flows.map((flow) => draw(workload, seed, within(flow, 0, durationUs)));
   spikes.forEach((spike, index) => {
     if (!(spike.factor >= 1)) throw new RangeError(`factor: ${spike.factor} is less than 1`);
     const end = Math.min(durationUs, spike.atUs + spike.forUs);
-    parts.push(draw(workload, seed, `spike ${index} `, spike.atUs, end, spike.factor - 1));
+    for (const flow of flows) {
+      const most = flow.most * (spike.factor - 1);
+      const name = `spike ${index} ${flow.name}`;
+      parts.push(draw(workload, seed, within({ ...flow, name, most }, spike.atUs, end)));
+    }
   });
   return merge(parts);
+}
+
+function within(flow: Flow, fromUs: number, untilUs: number): Flow {
+  return { ...flow, fromUs: Math.max(flow.fromUs, fromUs), untilUs: Math.min(flow.untilUs, untilUs) };
 }
 
 /** Dotted decimal text of an address. */
@@ -96,11 +118,16 @@ interface Drawn {
   readonly client: number[];
 }
 
-function draw(workload: Workload, seed: number, prefix: string, fromUs: number, untilUs: number, factor: number) {
+/**
+ * The requests of one flow. A changing rate is a Poisson process of the largest rate of which each arrival is kept with
+ * the probability that the rate then is of the largest (thinning: Lewis and Shedler, 1979).
+ */
+function draw(workload: Workload, seed: number, { name: prefix, fromUs, untilUs, most, part }: Flow): Drawn {
   const drawn: Drawn = { arrivedUs: [], costUs: [], class: [], client: [] };
-  if (!(factor > 0)) return drawn;
+  if (!(most > 0)) return drawn;
   const { classes, clients } = workload;
   const moments = stream(seed, `${prefix}arrivals`);
+  const kept = stream(seed, `${prefix}thinning`);
   const kinds = stream(seed, `${prefix}classes`);
   const costs = stream(seed, `${prefix}costs`);
   const pickGroup = chooser(clients.map((group) => group.share));
@@ -123,12 +150,13 @@ function draw(workload: Workload, seed: number, prefix: string, fromUs: number, 
   };
 
   const { arrivals } = workload;
-  const meanGapUs = 1_000_000 / (arrivals.perSecond * factor);
+  const meanGapUs = 1_000_000 / (arrivals.perSecond * most);
   const page = arrivals.kind === 'pages' ? arrivals.parts.map((part) => indexOfClass(classes, part)) : [];
   const gapUs = arrivals.kind === 'pages' ? Math.round(arrivals.gapMs * 1000) : 0;
   for (let time = fromUs; ; ) {
     time += meanGapUs * (arrivals.kind === 'steady' ? 1 : exponential(moments));
     if (time >= untilUs) break;
+    if (part && kept.unit() >= part(time)) continue;
     const atUs = Math.round(time);
     const address = client();
     if (arrivals.kind === 'pages') {

@@ -6,10 +6,11 @@ import type { KeyedSource, KeyedTraffic } from './keyed-traffic.ts';
 import { drawKeyedTraffic } from './keyed-traffic.ts';
 import { drawsOf } from './keys.ts';
 import { microseconds } from './microseconds.ts';
+import { serverCommands, spikesOf, Timeline } from './parts/timeline.ts';
 import type { MakeVersionedCache, Row, RowStore, VersionedCache } from './parts/versioned-cache.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
 import { RowHistory } from './row-history.ts';
-import type { Command, RunOptions } from './scene.ts';
+import type { RunOptions, ServerCommand } from './scene.ts';
 import { afterPromiseJobs, runSettled } from './settle.ts';
 import type { NodeState, StateChange, Trace } from './trace.ts';
 import { NEVER } from './trace.ts';
@@ -85,7 +86,7 @@ class VersionedRun {
   readonly #visits: VisitRecorder;
   readonly #requests: Trace['requests'];
   readonly #staleUs: Float64Array<ArrayBuffer>;
-  readonly #commands: readonly Command[];
+  readonly #timeline: Timeline<ServerCommand>;
   readonly #changes: StateChange[] = [];
   readonly #calls: Call[] = [];
   /** What each call saw or made, once it did. */
@@ -107,24 +108,14 @@ class VersionedRun {
     options: RunOptions,
   ) {
     this.#seed = options.seed;
-    this.#commands = options.commands ?? [];
-    const spikes = this.#commands.flatMap((command) =>
-      command.kind === 'spike'
-        ? [{ atUs: microseconds(command.atMs), forUs: microseconds(command.forMs), factor: command.factor }]
-        : [],
-    );
+    const commands = options.commands ?? [];
     const durationUs = microseconds(plan.durationMs);
-    this.#traffic = drawKeyedTraffic([plan.reads, plan.writes], options.seed, durationUs, spikes);
+    this.#traffic = drawKeyedTraffic([plan.reads, plan.writes], options.seed, durationUs, spikesOf(commands));
     this.#visits = new VisitRecorder(2 * this.#traffic.count);
     this.#requests = pendingRequests(this.#traffic.arrivedUs, this.#traffic.class);
     this.#staleUs = new Float64Array(this.#traffic.count).fill(NEVER);
     this.#made = new Uint8Array(this.#traffic.count);
-    this.#commands.forEach((command, index) => {
-      if (command.kind !== 'spike' && command.node !== 'database') {
-        throw new RangeError(`commands: ${command.node} cannot be told to ${command.kind}`);
-      }
-      this.#kernel.at(microseconds(command.atMs), COMMAND, index);
-    });
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(['database']));
     if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
     const db: RowStore = {
       read: (key) => this.#read(key),
@@ -164,7 +155,7 @@ class VersionedRun {
     else if (kind === COMMIT) this.#commit(a);
     else if (kind === BACK) this.#back(a);
     else if (kind === ANSWER) this.#end(a, OUTCOME.ok);
-    else this.#obey(this.#commands[a]!);
+    else this.#obey(this.#timeline.fault(a));
   }
 
   #arrive(request: number): void {
@@ -295,8 +286,7 @@ class VersionedRun {
     this.#requests.outcome[request] = outcome;
   }
 
-  #obey(command: Command): void {
-    if (command.kind === 'spike') return;
+  #obey(command: ServerCommand): void {
     this.#speed = command.kind === 'slow' ? command.speed : 1;
     this.#state = STATES[command.kind];
     const speed = this.#answers ? this.#speed : 0;

@@ -2,10 +2,13 @@ import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
 import { microseconds } from './microseconds.ts';
 import type { Balancer, MakeBalancer, Route } from './parts/balancer.ts';
+import type { HealthCheck } from './parts/health-check.ts';
+import { HealthChecks } from './parts/health-check.ts';
 import type { ServerPlan } from './parts/server.ts';
 import { Server } from './parts/server.ts';
+import { serverCommands, spikesOf, Timeline } from './parts/timeline.ts';
 import { OUTCOME, pendingRequests, VisitRecorder } from './recorder.ts';
-import type { Command, RunOptions } from './scene.ts';
+import type { Command, RunOptions, ServerCommand } from './scene.ts';
 import type { NodeState, StateChange, Trace } from './trace.ts';
 import type { Traffic, Workload } from './traffic.ts';
 import { addressText, drawTraffic } from './traffic.ts';
@@ -19,21 +22,10 @@ export interface WebPlan {
   readonly linkMs: number;
   /** After this long without an answer the balancer gives a request up (the server still does the work). */
   readonly timeoutMs?: number;
+  /** The balancer asks every server; the strategy is told `serverLost` and `serverFound`. */
   readonly healthCheck?: HealthCheck;
   /** What happens to the world by itself; the reader's commands come on top. */
   readonly faults?: readonly Command[];
-}
-
-/**
- * The balancer asks every server each `intervalMs`, first at `firstMs`. After `misses` unanswered questions in a
- * row the strategy is told `serverLost`, at the next answer `serverFound`. A refused connection is a miss at once,
- * silence one after `timeoutMs`.
- */
-export interface HealthCheck {
-  readonly firstMs: number;
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
-  readonly misses: number;
 }
 
 const ARRIVE = 0;
@@ -64,14 +56,13 @@ class WebRun {
   readonly #seed: number;
   readonly #durationUs: number;
   readonly #linkUs: number;
-  readonly #commands: readonly Command[];
+  readonly #timeline: Timeline<ServerCommand>;
   readonly #traffic: Traffic;
   readonly #visits: VisitRecorder;
   readonly #servers: readonly Server[];
   readonly #indexOf: ReadonlyMap<string, number>;
   readonly #changes: StateChange[] = [];
-  readonly #misses: number[];
-  readonly #known: boolean[];
+  readonly #health: HealthChecks | undefined;
   /** 1 while the balancer waits for this visit's answer. */
   readonly #open: number[] = [];
   readonly #ended: (Route['ended'] | undefined)[] = [];
@@ -85,13 +76,8 @@ class WebRun {
     this.#seed = options.seed;
     this.#durationUs = microseconds(plan.durationMs);
     this.#linkUs = microseconds(plan.linkMs);
-    this.#commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
-    const spikes = this.#commands.flatMap((command) =>
-      command.kind === 'spike'
-        ? [{ atUs: microseconds(command.atMs), forUs: microseconds(command.forMs), factor: command.factor }]
-        : [],
-    );
-    this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikes);
+    const commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
+    this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikesOf(commands));
     this.#visits = new VisitRecorder(this.#traffic.count + 16);
     this.#requests = pendingRequests(this.#traffic.arrivedUs, this.#traffic.class);
     this.#indexOf = new Map(plan.servers.map((server, index) => [server.id, index]));
@@ -104,12 +90,14 @@ class WebRun {
           left: (visit) => this.#left(visit),
         }),
     );
-    this.#misses = plan.servers.map(() => 0);
-    this.#known = plan.servers.map(() => true);
+    this.#health = plan.healthCheck && this.#checks(plan.healthCheck);
     this.#handlers = this.#listHandlers();
-    this.#schedule();
+    const servers = plan.servers.map(({ id }) => id);
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(servers));
+    this.#health?.start();
+    if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
     this.#guard(() => {
-      this.#balancer = make(plan.servers.map((server) => server.id));
+      this.#balancer = make(servers);
     });
   }
 
@@ -130,26 +118,15 @@ class WebRun {
     handlers[FINISH] = (a, version) => this.#servers[Math.floor(a / FINISH_STRIDE)]!.finish(a % FINISH_STRIDE, version);
     handlers[ANSWER] = (visit) => this.#answer(visit, this.#visits.outcome[visit]!);
     handlers[TIMEOUT] = (visit) => this.#timeout(visit);
-    handlers[COMMAND] = (index) => this.#obey(this.#commands[index]!);
-    handlers[PROBE] = () => this.#probe(this.#plan.healthCheck!);
-    handlers[MISS] = (index) => this.#miss(index, this.#plan.healthCheck!);
+    handlers[COMMAND] = (index) => this.#obey(this.#timeline.fault(index));
+    handlers[PROBE] = () => this.#health!.probe();
+    handlers[MISS] = (index) => this.#health!.miss(index);
     return handlers;
-  }
-
-  #schedule(): void {
-    this.#commands.forEach((command, index) => {
-      if (command.kind !== 'spike' && !this.#indexOf.has(command.node)) {
-        throw new RangeError(`commands: there is no server called ${command.node}`);
-      }
-      this.#kernel.at(microseconds(command.atMs), COMMAND, index);
-    });
-    if (this.#plan.healthCheck) this.#kernel.at(microseconds(this.#plan.healthCheck.firstMs), PROBE);
-    if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
   }
 
   #arrive(request: number): void {
     if (request + 1 < this.#traffic.count) this.#kernel.at(this.#traffic.arrivedUs[request + 1]!, ARRIVE, request + 1);
-    if (!this.#known.includes(true)) {
+    if (this.#health?.allLost) {
       this.#end(request, OUTCOME.error);
       return;
     }
@@ -200,39 +177,29 @@ class WebRun {
     this.#guard(() => ended(outcome === OUTCOME.ok));
   }
 
-  #obey(command: Command): void {
-    if (command.kind === 'spike') return;
+  #obey(command: ServerCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    if (command.kind === 'kill') server.kill();
-    else if (command.kind === 'hang') server.hang();
-    else if (command.kind === 'pause') server.pause();
-    else if (command.kind === 'slow') server.run(command.speed);
-    else server.revive();
+    server.obey(command);
     this.#note(index, server.state, server.speed);
   }
 
-  #probe(check: HealthCheck): void {
-    this.#servers.forEach((server, index) => {
-      if (server.answers) this.#found(index);
-      else if (server.accepts) this.#kernel.after(microseconds(check.timeoutMs), MISS, index);
-      else this.#miss(index, check);
+  #checks(check: HealthCheck): HealthChecks {
+    const { servers } = this.#plan;
+    return new HealthChecks(this.#kernel, check, servers.length, {
+      probe: PROBE,
+      miss: MISS,
+      ask: (index) => {
+        const server = this.#servers[index]!;
+        if (server.answers) return 'answers';
+        return server.accepts ? 'silent' : 'refuses';
+      },
+      lost: (index) => {
+        this.#note(index, 'ejected', this.#servers[index]!.speed);
+        this.#guard(() => this.#balancer!.serverLost?.(servers[index]!.id));
+      },
+      found: (index) => this.#guard(() => this.#balancer!.serverFound?.(servers[index]!.id)),
     });
-    this.#kernel.after(microseconds(check.intervalMs), PROBE);
-  }
-
-  #miss(index: number, check: HealthCheck): void {
-    if (++this.#misses[index]! < check.misses || !this.#known[index]) return;
-    this.#known[index] = false;
-    this.#note(index, 'ejected', this.#servers[index]!.speed);
-    this.#guard(() => this.#balancer!.serverLost?.(this.#plan.servers[index]!.id));
-  }
-
-  #found(index: number): void {
-    this.#misses[index] = 0;
-    if (this.#known[index]) return;
-    this.#known[index] = true;
-    this.#guard(() => this.#balancer!.serverFound?.(this.#plan.servers[index]!.id));
   }
 
   #note(index: number, state: NodeState, speed: number): void {

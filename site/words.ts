@@ -76,6 +76,12 @@ export const words = {
   eventLog: { en: 'What happened', ko: '일어난 일' },
   noEvents: { en: 'Nothing was done to the servers.', ko: '서버에 일어난 일이 없습니다.' },
   logSpike: { en: 'traffic × {factor} for {time}', ko: '{time} 동안 요청 {factor}배' },
+  logPartition: { en: '{place} cut off', ko: '{place} 네트워크 단절' },
+  logHeal: { en: '{place} network back', ko: '{place} 네트워크 복구됨' },
+  logLag: { en: '{place} messages {time} later', ko: '{place} 메시지 {time} 지연' },
+  logLose: { en: '{place} loses {percent} % of messages', ko: '{place} 메시지 {percent}% 유실' },
+  logRegionDown: { en: 'region {region} down', ko: '{region} 지역 중단됨' },
+  logRegionUp: { en: 'region {region} back', ko: '{region} 지역 복구됨' },
   // Learner's lane
   notWritten: { en: 'Not written yet: open', ko: '아직 작성하지 않았습니다. 다음 파일을 엽니다:' },
   onSave: { en: 'It runs here each time you save.', ko: '저장할 때마다 여기에서 실행됩니다.' },

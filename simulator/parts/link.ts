@@ -1,4 +1,5 @@
 import { microseconds } from '../microseconds.ts';
+import type { NetworkCommand } from '../scene.ts';
 import type { Stream } from '../stream.ts';
 
 export interface LinkPlan {
@@ -51,6 +52,14 @@ export class Link {
   /** Loses this part of all messages from now on, 0 … 1. */
   lose(share: number): void {
     this.#loss = probability(share);
+  }
+
+  /** Does what a command says; whether it speaks of this link is for the world to know. */
+  obey(command: NetworkCommand): void {
+    if (command.kind === 'partition') this.cut();
+    else if (command.kind === 'lag') this.lag(command.ms);
+    else if (command.kind === 'lose') this.lose(command.share);
+    else this.heal();
   }
 
   /** As it was in the beginning. */

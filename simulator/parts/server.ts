@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import type { VisitRecorder } from '../recorder.ts';
 import { OUTCOME } from '../recorder.ts';
+import type { ServerCommand } from '../scene.ts';
 import type { NodeState } from '../trace.ts';
 
 export interface ServerPlan {
@@ -113,6 +114,12 @@ export class Server {
   revive(): void {
     if (this.state === 'hung') this.#loseAll();
     this.run(1);
+  }
+
+  /** Does what a command says. */
+  obey(command: ServerCommand): void {
+    if (command.kind === 'slow') this.run(command.speed);
+    else this[command.kind]();
   }
 
   get #stands(): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../simulator/scene.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { NEVER } from '../../simulator/trace.ts';
 import { eventsOf, firstOverloads } from './events.ts';
@@ -56,6 +57,55 @@ describe('the events of a run', () => {
       [3, 'S1 overloaded'],
       [5, 'S1 down'],
     ]);
+  });
+});
+
+describe('a command to network or region', () => {
+  const told = (command: Command): (string | boolean)[] =>
+    (['en', 'ko'] as const).flatMap((language) => {
+      const marks = eventsOf([{ label: 'A', trace: traceOf([]) }], [command], language);
+      return marks.flatMap(({ label, bad }) => [label, bad]);
+    });
+
+  it('is told once, in both languages, and marked where it takes something away', () => {
+    const atMs = 1_000;
+    const between = { node: 'server-1', peer: 'db' };
+    expect(told({ atMs, kind: 'partition', node: 's2' })).toEqual(['S2 cut off', true, 'S2 네트워크 단절', true]);
+    expect(told({ atMs, kind: 'heal', ...between })).toEqual([
+      'S1 ↔ db network back',
+      false,
+      'S1 ↔ db 네트워크 복구됨',
+      false,
+    ]);
+    expect(told({ atMs, kind: 'lag', ms: 1500, ...between })).toEqual([
+      'S1 ↔ db messages 1.5 s later',
+      true,
+      'S1 ↔ db 메시지 1.5초 지연',
+      true,
+    ]);
+    expect(told({ atMs, kind: 'lose', share: 0.07, node: 's2' })).toEqual([
+      'S2 loses 7 % of messages',
+      true,
+      'S2 메시지 7% 유실',
+      true,
+    ]);
+    expect(told({ atMs, kind: 'region-down', region: 'seoul' })).toEqual([
+      'region seoul down',
+      true,
+      'seoul 지역 중단됨',
+      true,
+    ]);
+    expect(told({ atMs, kind: 'region-up', region: 'seoul' })).toEqual([
+      'region seoul back',
+      false,
+      'seoul 지역 복구됨',
+      false,
+    ]);
+  });
+
+  it('leaves what happens to a server to the traces', () => {
+    expect(told({ atMs: 1_000, kind: 'kill', node: 'server-1' })).toEqual([]);
+    expect(told({ atMs: 1_000, kind: 'slow', node: 'server-1', speed: 0.5 })).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
-import type { Command } from '../../simulator/scene.ts';
+import type { Command, NetworkCommand } from '../../simulator/scene.ts';
 import type { Language } from '../../simulator/text.ts';
 import type { StateChange, Trace } from '../../simulator/trace.ts';
 import { NEVER } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark } from './chart.ts';
-import { formatSeconds } from './format.ts';
+import { formatMs, formatSeconds } from './format.ts';
 import { nodeName } from './layout.ts';
 import { LATE_US } from './paint.ts';
 
@@ -15,7 +15,8 @@ export interface LaneTrace {
 
 /**
  * What happened to the world, in order: once where it happened in every lane alike, with the lane's name where it
- * did not, and when a server's queue first held somebody for more than a second.
+ * did not, and when a server's queue first held somebody for more than a second. What a command does to a server is told
+ * by the traces; what it does to traffic, network or region, by the command.
  */
 export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command[], language: Language): Mark[] {
   const byText = new Map<string, { atUs: number; label: string; bad: boolean; lanes: string[] }>();
@@ -38,11 +39,48 @@ export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command
     label: where.length === lanes.length ? label : `${where.join(', ')}: ${label}`,
   }));
   for (const command of commands) {
-    if (command.kind !== 'spike') continue;
-    const places = { factor: command.factor, time: formatSeconds(command.forMs * 1000, language) };
-    marks.push({ atUs: command.atMs * 1000, bad: false, label: say('logSpike', language, places) });
+    const label = commandText(command, language);
+    if (label) marks.push({ atUs: command.atMs * 1000, bad: BAD.has(command.kind), label });
   }
   return marks.sort((a, b) => a.atUs - b.atUs);
+}
+
+/** Of the commands that the log tells itself, those that take something away. */
+const BAD: ReadonlySet<Command['kind']> = new Set(['partition', 'lag', 'lose', 'region-down']);
+
+/** What a command did, where no server's state tells it; empty for commands to a server. */
+export function commandText(command: Command, language: Language): string {
+  switch (command.kind) {
+    case 'kill':
+    case 'hang':
+    case 'pause':
+    case 'revive':
+    case 'slow':
+      return '';
+    case 'spike': {
+      const time = formatSeconds(command.forMs * 1000, language);
+      return say('logSpike', language, { factor: command.factor, time });
+    }
+    case 'partition':
+      return say('logPartition', language, { place: placeOf(command) });
+    case 'heal':
+      return say('logHeal', language, { place: placeOf(command) });
+    case 'lag':
+      return say('logLag', language, { place: placeOf(command), time: formatMs(command.ms, language) });
+    case 'lose': {
+      const percent = Number((100 * command.share).toPrecision(3));
+      return say('logLose', language, { place: placeOf(command), percent });
+    }
+    case 'region-down':
+      return say('logRegionDown', language, { region: command.region });
+    case 'region-up':
+      return say('logRegionUp', language, { region: command.region });
+  }
+}
+
+/** A node, or the two between which something happens. */
+function placeOf({ node, peer }: NetworkCommand): string {
+  return peer === undefined ? nodeName(node) : `${nodeName(node)} ↔ ${nodeName(peer)}`;
 }
 
 /** What a server's state is called; empty for a healthy one. */

@@ -1,7 +1,8 @@
 import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import type { HealthCheck } from '../../../simulator/parts/health-check.ts';
 import { type ProxyStrategy, runProxied } from '../../../simulator/proxy-world.ts';
 import type { Command, Scene } from '../../../simulator/scene.ts';
-import type { HealthCheck, WebPlan } from '../../../simulator/web.ts';
+import type { WebPlan } from '../../../simulator/web.ts';
 import { runWeb } from '../../../simulator/web.ts';
 import { errors, failedOfClass, p50, p99, shareOf } from '../../../simulator/web-measures.ts';
 import { HOMES, ONE_WAY_MS, REQUEST_SHARES, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';

@@ -23,7 +23,7 @@ const CORES = 8;
 /** Faults that name a server which this lane's fleet does not have cannot happen to it. */
 function run(plan: FleetlessPlan, lane: Fleet, options: RunOptions) {
   const known = (command: Command): boolean =>
-    command.kind === 'spike' || lane.servers.some(({ id }) => id === command.node);
+    !('node' in command) || lane.servers.some(({ id }) => id === command.node);
   return runWeb({ ...plan, servers: lane.servers, faults: plan.faults?.filter(known) }, lane.balancer, {
     ...options,
     commands: options.commands?.filter(known),
