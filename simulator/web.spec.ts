@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { erlangC } from './erlang-c.ts';
 import { mean, sample } from './measures.ts';
 import { nodeFigures } from './node-measures.ts';
 import type { MakeBalancer } from './parts/balancer.ts';
@@ -46,18 +47,6 @@ function planOf(changes: Partial<WebPlan> & { readonly perSecond?: number } = {}
 const outcomes = (trace: Trace, name: keyof typeof OUTCOME): number =>
   trace.requests.outcome.filter((outcome) => outcome === OUTCOME[name]).length;
 
-/** Probability of waiting in M/M/c (Erlang C). */
-function erlangC(cores: number, load: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; k < cores; k++) {
-    term *= load / k;
-    sum += term;
-  }
-  const last = ((term * load) / cores) * (cores / (cores - load));
-  return last / (sum + last);
-}
-
 describe('one server against queueing theory', () => {
   it.each([
     [1, 0.5],
@@ -72,7 +61,7 @@ describe('one server against queueing theory', () => {
       first,
       { seed: 11 },
     );
-    const wait = (erlangC(cores, utilisation * cores) * meanMs) / (cores * (1 - utilisation));
+    const wait = erlangC(cores, utilisation * cores).meanWait * meanMs;
     const measured = mean(sample(trace, 0, trace.durationUs))!;
     expect(Math.abs(measured - (wait + meanMs)) / (wait + meanMs)).toBeLessThan(0.03);
     expect(nodeFigures(trace, 0, trace.durationUs)[0]!.utilisation).toBeCloseTo(100 * utilisation, -0.5);
