@@ -5,7 +5,7 @@ import { NEVER } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark } from './chart.ts';
 import { formatSeconds } from './format.ts';
-import { nodeName } from './layout.ts';
+import { nodeName } from './node-names.ts';
 import { LATE_US } from './paint.ts';
 
 export interface LaneTrace {
@@ -29,7 +29,7 @@ export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command
     for (const change of trace.changes)
       note(label, change.atUs, describe(change, trace, language), change.state !== 'up');
     for (const { atUs, node } of firstOverloads(trace)) {
-      note(label, atUs, `${nodeName(trace.nodes[node]!.id)} ${say('overloaded', language)}`, true);
+      note(label, atUs, `${nodeName(trace.nodes[node]!.id, language)} ${say('overloaded', language)}`, true);
     }
   }
   const marks: Mark[] = [...byText.values()].map(({ atUs, label, bad, lanes: where }) => ({
@@ -64,10 +64,10 @@ export function stateText(state: StateChange['state'], speed: number, language: 
 }
 
 function describe({ node, state, speed }: StateChange, trace: Trace, language: Language): string {
-  return `${nodeName(trace.nodes[node]!.id)} ${stateText(state, speed, language) || say('stateUp', language)}`;
+  return `${nodeName(trace.nodes[node]!.id, language)} ${stateText(state, speed, language) || say('stateUp', language)}`;
 }
 
-/** For each node the first moment at which somebody in its queue has been in the system for a second. */
+/** For each node that works the first moment at which somebody in its queue has been in the system for a second. */
 export function firstOverloads(trace: Trace): { readonly atUs: number; readonly node: number }[] {
   const first = new Map<number, number>();
   const { visits, requests } = trace;
@@ -79,6 +79,7 @@ export function firstOverloads(trace: Trace): { readonly atUs: number; readonly 
     if (atUs >= trace.durationUs || entered === NEVER || entered > atUs) continue;
     if ((started !== NEVER && started <= atUs) || (left !== NEVER && left <= atUs)) continue;
     const node = visits.node[i]!;
+    if (trace.nodes[node]!.cores === 0) continue;
     first.set(node, Math.min(first.get(node) ?? Number.POSITIVE_INFINITY, atUs));
   }
   return [...first].map(([node, atUs]) => ({ node, atUs }));
