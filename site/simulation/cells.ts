@@ -56,7 +56,7 @@ export class Cells {
     most: number,
   ) {
     const looks = looksAt(trace, node);
-    this.cells = cellsOf(looks, most);
+    this.cells = cut(looks, most);
     const downUs = trace.changes.flatMap((change) =>
       change.node === node && change.state === 'down' ? change.atUs : [],
     );
@@ -96,6 +96,16 @@ export class Cells {
   }
 }
 
+const known = new WeakMap<Trace, Map<number, Cells>>();
+
+/** A node's cells in a trace, found once: a picture is laid out anew at every width. */
+export function cellsOf(trace: Trace, node: number, most: number): Cells {
+  const ofTrace = known.get(trace) ?? new Map<number, Cells>();
+  const cells = ofTrace.get(node) ?? new Cells(trace, node, most);
+  known.set(trace, ofTrace.set(node, cells));
+  return cells;
+}
+
 /** Which object a visit is about; `NEVER` where worlds have none. */
 export function keyOf({ visits, requests }: Trace, visit: number): number {
   return visits.key ? visits.key[visit]! : (requests.key?.[visits.request[visit]!] ?? NEVER);
@@ -118,15 +128,15 @@ function looksAt(trace: Trace, at: number): Map<number, Look[]> {
       stale: found && !visits.key && (requests.staleUs?.[asking] ?? NEVER) !== NEVER,
       valueUs: waited === NEVER ? Number.POSITIVE_INFINITY : waited,
     };
-    const known = byKey.get(key);
-    if (known) known.push(look);
+    const others = byKey.get(key);
+    if (others) others.push(look);
     else byKey.set(key, [look]);
   }
   return byKey;
 }
 
 /** Keys in order, cut where each piece has its share of the reads that are left. */
-function cellsOf(looks: ReadonlyMap<number, readonly Look[]>, most: number): Cell[] {
+function cut(looks: ReadonlyMap<number, readonly Look[]>, most: number): Cell[] {
   const keys = [...looks.keys()].sort((a, b) => a - b);
   let left = [...looks.values()].reduce((sum, { length }) => sum + length, 0);
   const cells: Cell[] = [];
@@ -156,7 +166,7 @@ function addChanges(changes: Change[], looks: readonly Look[], downUs: readonly 
     stale = old;
   };
   const [first] = looks;
-  become(-1, downUs.some((us) => us < first!.atUs) ? undefined : first);
+  become(0, downUs.some((us) => us < first!.atUs) ? undefined : first);
   for (const [place, look] of looks.entries()) {
     const next = looks[place + 1];
     const untilUs = next?.atUs ?? Number.POSITIVE_INFINITY;

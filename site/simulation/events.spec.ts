@@ -67,4 +67,10 @@ describe('an overload', () => {
       { atUs: 3 * SECOND, node: 1 },
     ]);
   });
+
+  it('is nothing that a cache can have: whoever waits there waits for a value that is being loaded', () => {
+    const trace = traceOf([{ arrives: 2 }]);
+    const nodes = [trace.nodes[0]!, { id: 'cache', kind: 'cache', cores: 0 }] as const;
+    expect(firstOverloads({ ...trace, nodes })).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ContentNetwork } from '../../simulator/parts/edge.ts';
 import type { Scene } from '../../simulator/scene.ts';
+import { notingCanvas, PALETTE } from './fixtures/noting-canvas.ts';
 import type { Picture } from './topology.ts';
 import { pictureOf } from './topology.ts';
 import { TraceIndex } from './trace-index.ts';
@@ -15,46 +16,6 @@ const scenes = await Promise.all(
 );
 
 const WIDTHS = [300, 350, 540, 700];
-const PALETTE = {
-  ink: 'ink',
-  muted: 'muted',
-  request: 'request',
-  waiting: 'waiting',
-  late: 'late',
-  work: 'work',
-  surface: 'surface',
-  onLate: 'onLate',
-  onWaiting: 'onWaiting',
-};
-
-/** A canvas that notes the place of everything that is painted, and in which colour. */
-function notingCanvas() {
-  const places: { readonly x: number; readonly y: number; readonly fill: string }[] = [];
-  const context = {
-    fillStyle: '',
-    globalAlpha: 1,
-    measureText: (text: string) => ({ width: 7 * text.length }),
-    beginPath: () => {},
-    fill: () => {},
-    stroke: () => {},
-    strokeRect: () => {},
-    moveTo: (x: number, y: number) => note(x, y),
-    lineTo: (x: number, y: number) => note(x, y),
-    arc: (x: number, y: number) => note(x, y),
-    fillText: (_: string, x: number, y: number) => note(x, y),
-    fillRect: (x: number, y: number, width: number, height: number) => {
-      note(x, y);
-      note(x + width, y + height);
-    },
-    roundRect: (x: number, y: number, width: number, height: number) => {
-      note(x, y);
-      note(x + width, y + height);
-    },
-  };
-  const note = (x: number, y: number): void => void places.push({ x, y, fill: context.fillStyle });
-  return { context: context as unknown as CanvasRenderingContext2D, places };
-}
-
 function paintedAt(index: TraceIndex, picture: Picture, atUs: number) {
   const { context, places } = notingCanvas();
   picture.paint({ context, index, palette: PALETTE, lit: undefined, travelUs: 130_000 }, atUs);

@@ -1,7 +1,8 @@
 import type { Language } from '../../../simulator/text.ts';
 import type { Trace } from '../../../simulator/trace.ts';
 import { NEVER } from '../../../simulator/trace.ts';
-import { Cells } from '../cells.ts';
+import type { Cells } from '../cells.ts';
+import { cellsOf } from '../cells.ts';
 import { drawBar, drawBox, drawCells, drawCross, drawName, drawNode, drawPicture, drawRow } from '../draw-topology.ts';
 import type { Box, Label, Point, Row, Track } from '../layout.ts';
 import { BAR, barOf, boxWidthFor, gapOf, gridOf, isCompact, labelWidthFor, PAD, ROW, rowOf } from '../layout.ts';
@@ -39,7 +40,7 @@ export const caches: Topology = {
   lay: (index, width, language) => {
     const { trace } = index;
     const node = kindOf(trace, 'cache');
-    const held = new Cells(trace, node, COLUMNS * ROWS);
+    const held = cellsOf(trace, node, COLUMNS * ROWS);
     const layout = layCaches(trace, held.cells.length, width, language);
     const { height, bar, frame, cells, name, label, database } = layout;
     const visitOf = visitsOf(trace, node);

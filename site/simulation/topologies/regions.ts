@@ -1,7 +1,8 @@
 import type { Language } from '../../../simulator/text.ts';
 import type { Trace } from '../../../simulator/trace.ts';
 import { NEVER } from '../../../simulator/trace.ts';
-import { Cells } from '../cells.ts';
+import type { Cells } from '../cells.ts';
+import { cellsOf } from '../cells.ts';
 import { drawBar, drawBox, drawCells, drawNode, drawPicture, drawRow, drawText, drawTrack } from '../draw-topology.ts';
 import { formatMs } from '../format.ts';
 import type { Box, Row, Track } from '../layout.ts';
@@ -55,7 +56,7 @@ export const regions: Topology = {
   lay: (index, width, language) => {
     const { trace } = index;
     const held = trace.nodes.map(({ kind }, node) =>
-      kind === 'edge' ? new Cells(trace, node, COLUMNS * ROWS) : undefined,
+      kind === 'edge' ? cellsOf(trace, node, COLUMNS * ROWS) : undefined,
     );
     const layout = layRegions(trace, width, language);
     const { height, bar, origin, door } = layout;
@@ -96,7 +97,7 @@ export function layRegions(trace: Trace, width: number, language: Language): Reg
   const edgeWidth = compact ? 27 : 35;
   const pitchX = (edgeWidth - 5) / COLUMNS;
   const door = Math.round(left + (boxX - left) * (compact ? 0.62 : 0.6));
-  const longest = Math.round((door - left) * (compact ? 0.36 : 0.44));
+  const longest = Math.round((door - left) * 0.36);
   const delays = trace.classes.map((_, of) => delayOf(trace, at, of));
   const far = Math.max(1, ...delays);
   const lineOf = (region: number) => PAD + REGION * region + 24;
