@@ -3,6 +3,7 @@ import type { Keys } from './keys.ts';
 import { drawsOf, keySampler } from './keys.ts';
 import type { EdgeServer } from './parts/edge.ts';
 import { stream } from './stream.ts';
+import { NEVER } from './trace.ts';
 
 /** Pages of one origin, for people in several regions. Times in ms, distances one way. */
 export interface ContentPlan {
@@ -61,6 +62,24 @@ export function isShared(url: string): boolean {
 
 function sharedUrl(plan: ContentPlan, file: string, version: number): string {
   return plan.fingerprints ? `${ASSETS}/v${version}-${file}` : `${ASSETS}/${file}`;
+}
+
+/**
+ * The objects of many requests as numbers, the most popular first: shared files, those of version 2 after those of
+ * version 1 where they have names of their own, then photos by rank. `NEVER` for HTML, which is made for one view.
+ */
+export function keysOf(plan: ContentPlan, requests: readonly { readonly url?: string }[]): Int32Array {
+  const numbers = new Map<string | undefined, number>([[undefined, NEVER]]);
+  const files = (plan.fingerprints ? [1, 2] : [1]).flatMap((version) =>
+    plan.shared.map((file) => sharedUrl(plan, file, version)),
+  );
+  for (const [number, url] of files.entries()) numbers.set(url, number);
+  return Int32Array.from(requests, ({ url }) => numbers.get(url) ?? photoKey(url!, files.length));
+}
+
+function photoKey(url: string, files: number): number {
+  const rank = url.startsWith(`${PHOTOS}/`) ? Number(url.slice(PHOTOS.length + 1)) : Number.NaN;
+  return Number.isInteger(rank) ? files + rank : NEVER;
 }
 
 /** What the origin sends: which version of what, and when it was made, so that whoever keeps it knows its age. */

@@ -97,6 +97,22 @@ describe('pages of one origin', () => {
     expect(staleShare(trace, 0, 5_000_000)).toBe(0);
   });
 
+  test('each visit says what it is about: shared files come first, then photos, and HTML is no object', async () => {
+    const { nodes, visits } = await runContent(plan(), keeps, { seed: 1 });
+    const keys = new Map(nodes.map(({ kind }) => [kind, new Set<number>()]));
+    visits.node.forEach((node, visit) => void keys.get(nodes[node]!.kind)!.add(visits.key![visit]!));
+    expect([...keys.get('origin')!]).toEqual([NEVER]);
+    expect([...keys.get('edge')!].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, key) => key));
+  });
+
+  test('new names are new objects, old ones with a new version are not', async () => {
+    const versions = async (fingerprints: boolean) => {
+      const { visits } = await runContent(plan({ deployMs: 2000, photosPerView: 0, fingerprints }), keeps, { seed: 4 });
+      return new Set(visits.key!.filter((key) => key !== NEVER)).size;
+    };
+    expect([await versions(false), await versions(true)]).toEqual([2, 4]);
+  });
+
   test('the same seed gives the same trace', async () => {
     const hashes = [];
     for (const seed of [4, 4, 5]) hashes.push(traceHash(await runContent(plan(), keeps, { seed })));

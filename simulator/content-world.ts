@@ -1,5 +1,5 @@
 import type { ContentPlan } from './content-plan.ts';
-import { ASSETS, bodyOf, drawView, isShared, readBody, urlsOfView, warmEdge } from './content-plan.ts';
+import { ASSETS, bodyOf, drawView, isShared, keysOf, readBody, urlsOfView, warmEdge } from './content-plan.ts';
 import { drawCostUs } from './cost.ts';
 import { described } from './described.ts';
 import { Kernel } from './kernel.ts';
@@ -386,7 +386,7 @@ class ContentRun {
         class: this.#requests.class.slice(0, count),
         staleUs: this.plan.deployMs === undefined ? undefined : this.#mixedUs.slice(0, count),
       },
-      visits: this.#visits.columns(),
+      visits: { ...this.#visits.columns(), key: keysOf(this.plan, this.#errands) },
       changes: this.#changes,
       failure: this.#failure,
     };

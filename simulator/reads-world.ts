@@ -163,7 +163,7 @@ export class ReadsWorld {
       durationUs: this.#durationUs,
       seed: this.#seed,
       nodes: [
-        { id: 'cache', kind: 'cache', cores: 0 },
+        { id: 'cache', kind: 'cache', cores: 0, obeys: true },
         { id: 'database', kind: 'database', cores: this.#plan.databaseCores },
       ],
       classes: this.#plan.sources.map(({ name }) => name),

@@ -3,7 +3,7 @@ import type { Trace } from './trace.ts';
 import { NODE_STATES } from './trace.ts';
 
 /**
- * Fingerprint of everything in a trace but a failure's stack: 16 hexadecimal digits, equal exactly when two runs
+ * Fingerprint of everything that happened in a trace but a failure's stack: 16 hexadecimal digits, equal exactly when two runs
  * went alike (up to collisions of 64 bits). The same in every engine and on every machine.
  */
 export function traceHash(trace: Trace): string {
@@ -42,6 +42,7 @@ export function traceHash(trace: Trace): string {
   if (requests.staleUs) column(requests.staleUs);
   [visits.request, visits.node, visits.sentUs, visits.enteredUs].forEach(column);
   [visits.startedUs, visits.leftUs, visits.outcome].forEach(column);
+  if (visits.key) column(visits.key);
   for (const change of trace.changes) {
     number(change.atUs);
     number(change.node);

@@ -22,6 +22,13 @@ export interface TraceNode {
   readonly kind: NodeKind;
   /** Requests served at the same time; 0 where a node does no work of its own. */
   readonly cores: number;
+  /** Whether commands can act on it; where nothing is said, on whatever has cores. */
+  readonly obeys?: boolean;
+}
+
+/** Whether a reader of the page can kill, slow down or revive this node. */
+export function obeys({ obeys: said, cores }: TraceNode): boolean {
+  return said ?? cores > 0;
 }
 
 /** One column entry per request, in order of arrival. */
@@ -54,6 +61,8 @@ export interface VisitColumns {
   readonly leftUs: Float64Array;
   /** Index into `OUTCOMES`. */
   readonly outcome: Uint8Array;
+  /** Which object it is about, where one request asks for several: most popular first, from 0; `NEVER` for none. */
+  readonly key?: Int32Array;
 }
 
 export interface StateChange {

@@ -60,6 +60,13 @@ export const words = {
   },
   legendWaiting: { en: 'waiting over 200 ms', ko: '200 ms 넘게 대기' },
   legendLate: { en: 'over 1 s', ko: '1초 넘게 대기' },
+  legendCell: {
+    en: 'in the cache: the next reader finds it there',
+    ko: '캐시에 있음: 다음 독자가 여기에서 찾습니다',
+  },
+  legendQuiet: { en: 'there, but nobody asks for it', ko: '있지만 아무도 찾지 않음' },
+  legendCopy: { en: 'copies of one query', ko: '똑같은 쿼리' },
+  legendStale: { en: 'an old value', ko: '오래된 값' },
   halfSpeed: { en: 'half speed', ko: '절반 속도' },
   speedOf: { en: '{n}× speed', ko: '{n}배 속도' },
   stateDown: { en: 'down', ko: '종료됨' },

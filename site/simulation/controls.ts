@@ -1,11 +1,12 @@
 import type { Command } from '../../simulator/scene.ts';
 import type { Trace } from '../../simulator/trace.ts';
+import { obeys } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark, Plot } from './chart.ts';
 import type { SimulationConfig, Situation } from './config.ts';
 import { paramsOf } from './config.ts';
 import { formatClock, formatSeconds } from './format.ts';
-import { nodeName } from './layout.ts';
+import { nodeName } from './node-names.ts';
 
 const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8, 16];
 const SECOND_US = 1_000_000;
@@ -64,11 +65,13 @@ export class Controls {
     if (choice && exercise) choice.value = exercise;
   }
 
-  /** Lists the servers and the events of a run. */
-  world(trace: Trace, events: readonly Mark[]): void {
-    const ids = trace.nodes.filter(({ cores }) => cores > 0).map(({ id }) => id);
+  /** Lists what commands can act on in any lane, and the events of a run. */
+  world(traces: readonly Trace[], events: readonly Mark[]): void {
+    const ids = [...new Set(traces.flatMap(({ nodes }) => nodes.filter(obeys).map(({ id }) => id)))];
     if (ids.join() !== [...this.#target.options].map(({ value }) => value).join()) {
-      this.#target.replaceChildren(...ids.map((id) => new Option(nodeName(id), id)));
+      const chosen = this.#target.value;
+      this.#target.replaceChildren(...ids.map((id) => new Option(nodeName(id, this.config.language), id)));
+      if (ids.includes(chosen)) this.#target.value = chosen;
     }
     const key = JSON.stringify(events);
     if (key === this.#events) return;

@@ -14,7 +14,6 @@ import { Playback } from './playback.ts';
 import { RUN_EVENT } from './predict.ts';
 import { CourseRunner, type World } from './runner.ts';
 
-const LIT: readonly string[] = ['queue', 'waiting', 'late', 'core', 'request'];
 /** Figures, chart and status need not follow every frame. */
 const WRITE_EVERY_MS = 100;
 const STATUS_EVERY_MS = 1_000;
@@ -190,7 +189,10 @@ export class SimulationElement extends HTMLElement {
       lane.trace && !lane.asleep ? [{ label: lane.name, trace: lane.trace }] : [],
     );
     this.#marks = eventsOf(traced, this.#situation.commands, language);
-    this.#controls.world(trace, this.#marks);
+    this.#controls.world(
+      this.#lanes.flatMap((lane) => lane.trace ?? []),
+      this.#marks,
+    );
     const rate = Math.round(trace.requests.arrivedUs.length / (trace.durationUs / 1e6));
     this.querySelector('.rate')!.textContent = say('sameTraffic', language, { rate });
     this.#redraw();
@@ -229,8 +231,7 @@ export class SimulationElement extends HTMLElement {
 
   get #lit(): Lit {
     const lit = this.dataset.lit;
-    if (lit === undefined || ['yours', 'baseline', 'reference'].includes(lit)) return undefined;
-    return LIT.includes(lit) ? (lit as Lit) : 'other';
+    return lit !== undefined && ['yours', 'baseline', 'reference'].includes(lit) ? undefined : lit;
   }
 
   #chart(atUs: number): void {

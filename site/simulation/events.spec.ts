@@ -69,18 +69,18 @@ describe('a command to network or region', () => {
 
   it('is told once, in both languages, and marked where it takes something away', () => {
     const atMs = 1_000;
-    const between = { node: 'server-1', peer: 'db' };
+    const between = { node: 'server-1', peer: 'database' };
     expect(told({ atMs, kind: 'partition', node: 's2' })).toEqual(['S2 cut off', true, 'S2 네트워크 단절', true]);
     expect(told({ atMs, kind: 'heal', ...between })).toEqual([
-      'S1 ↔ db network back',
+      'S1 ↔ database network back',
       false,
-      'S1 ↔ db 네트워크 복구됨',
+      'S1 ↔ 데이터베이스 네트워크 복구됨',
       false,
     ]);
     expect(told({ atMs, kind: 'lag', ms: 1500, ...between })).toEqual([
-      'S1 ↔ db messages 1.5 s later',
+      'S1 ↔ database messages 1.5 s later',
       true,
-      'S1 ↔ db 메시지 1.5초 지연',
+      'S1 ↔ 데이터베이스 메시지 1.5초 지연',
       true,
     ]);
     expect(told({ atMs, kind: 'lose', share: 0.07, node: 's2' })).toEqual([
@@ -90,15 +90,15 @@ describe('a command to network or region', () => {
       true,
     ]);
     expect(told({ atMs, kind: 'region-down', region: 'seoul' })).toEqual([
-      'region seoul down',
+      'region Seoul down',
       true,
-      'seoul 지역 중단됨',
+      '서울 지역 중단됨',
       true,
     ]);
     expect(told({ atMs, kind: 'region-up', region: 'seoul' })).toEqual([
-      'region seoul back',
+      'region Seoul back',
       false,
-      'seoul 지역 복구됨',
+      '서울 지역 복구됨',
       false,
     ]);
   });
@@ -116,5 +116,11 @@ describe('an overload', () => {
     expect(firstOverloads(traceOf([{ arrives: 4 }, { arrives: 2, starts: 3.1 }]))).toEqual([
       { atUs: 3 * SECOND, node: 1 },
     ]);
+  });
+
+  it('is nothing that a cache can have: whoever waits there waits for a value that is being loaded', () => {
+    const trace = traceOf([{ arrives: 2 }]);
+    const nodes = [trace.nodes[0]!, { id: 'cache', kind: 'cache', cores: 0 }] as const;
+    expect(firstOverloads({ ...trace, nodes })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { NEVER } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark } from './chart.ts';
 import { formatMs, formatSeconds } from './format.ts';
-import { nodeName } from './layout.ts';
+import { nodeName, placeName } from './node-names.ts';
 import { LATE_US } from './paint.ts';
 
 export interface LaneTrace {
@@ -30,7 +30,7 @@ export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command
     for (const change of trace.changes)
       note(label, change.atUs, describe(change, trace, language), change.state !== 'up');
     for (const { atUs, node } of firstOverloads(trace)) {
-      note(label, atUs, `${nodeName(trace.nodes[node]!.id)} ${say('overloaded', language)}`, true);
+      note(label, atUs, `${nodeName(trace.nodes[node]!.id, language)} ${say('overloaded', language)}`, true);
     }
   }
   const marks: Mark[] = [...byText.values()].map(({ atUs, label, bad, lanes: where }) => ({
@@ -62,25 +62,25 @@ export function commandText(command: Command, language: Language): string {
       return say('logSpike', language, { factor: command.factor, time });
     }
     case 'partition':
-      return say('logPartition', language, { place: placeOf(command) });
+      return say('logPartition', language, { place: placeOf(command, language) });
     case 'heal':
-      return say('logHeal', language, { place: placeOf(command) });
+      return say('logHeal', language, { place: placeOf(command, language) });
     case 'lag':
-      return say('logLag', language, { place: placeOf(command), time: formatMs(command.ms, language) });
+      return say('logLag', language, { place: placeOf(command, language), time: formatMs(command.ms, language) });
     case 'lose': {
       const percent = Number((100 * command.share).toPrecision(3));
-      return say('logLose', language, { place: placeOf(command), percent });
+      return say('logLose', language, { place: placeOf(command, language), percent });
     }
     case 'region-down':
-      return say('logRegionDown', language, { region: command.region });
+      return say('logRegionDown', language, { region: placeName(command.region, language) });
     case 'region-up':
-      return say('logRegionUp', language, { region: command.region });
+      return say('logRegionUp', language, { region: placeName(command.region, language) });
   }
 }
 
 /** A node, or the two between which something happens. */
-function placeOf({ node, peer }: NetworkCommand): string {
-  return peer === undefined ? nodeName(node) : `${nodeName(node)} ↔ ${nodeName(peer)}`;
+function placeOf({ node, peer }: NetworkCommand, language: Language): string {
+  return [node, ...(peer === undefined ? [] : [peer])].map((id) => nodeName(id, language)).join(' ↔ ');
 }
 
 /** What a server's state is called; empty for a healthy one. */
@@ -102,10 +102,10 @@ export function stateText(state: StateChange['state'], speed: number, language: 
 }
 
 function describe({ node, state, speed }: StateChange, trace: Trace, language: Language): string {
-  return `${nodeName(trace.nodes[node]!.id)} ${stateText(state, speed, language) || say('stateUp', language)}`;
+  return `${nodeName(trace.nodes[node]!.id, language)} ${stateText(state, speed, language) || say('stateUp', language)}`;
 }
 
-/** For each node the first moment at which somebody in its queue has been in the system for a second. */
+/** For each node that works the first moment at which somebody in its queue has been in the system for a second. */
 export function firstOverloads(trace: Trace): { readonly atUs: number; readonly node: number }[] {
   const first = new Map<number, number>();
   const { visits, requests } = trace;
@@ -117,6 +117,7 @@ export function firstOverloads(trace: Trace): { readonly atUs: number; readonly 
     if (atUs >= trace.durationUs || entered === NEVER || entered > atUs) continue;
     if ((started !== NEVER && started <= atUs) || (left !== NEVER && left <= atUs)) continue;
     const node = visits.node[i]!;
+    if (trace.nodes[node]!.cores === 0) continue;
     first.set(node, Math.min(first.get(node) ?? Number.POSITIVE_INFINITY, atUs));
   }
   return [...first].map(([node, atUs]) => ({ node, atUs }));

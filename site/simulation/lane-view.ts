@@ -1,15 +1,14 @@
 import type { Language } from '../../simulator/text.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { SimulationConfig } from './config.ts';
-import { drawTopology } from './draw-topology.ts';
 import { stateText } from './events.ts';
 import { figureAt } from './figures.ts';
 import { formatFigure } from './format.ts';
-import type { Layout } from './layout.ts';
-import { layOut } from './layout.ts';
 import type { Lit, Palette } from './paint.ts';
-import { overloaded, paint } from './paint.ts';
+import { overloaded } from './paint.ts';
 import type { Figures } from './protocol.ts';
+import type { Picture } from './topology.ts';
+import { pictureOf } from './topology.ts';
 import { TraceIndex } from './trace-index.ts';
 
 export type LaneRole = 'baseline' | 'yours' | 'reference';
@@ -27,9 +26,9 @@ export class LaneView {
   readonly role: LaneRole;
   figures: Figures | undefined;
   #index: TraceIndex | undefined;
-  #layout: Layout | undefined;
-  #servers = new Map<number, Element>();
-  readonly #picture: HTMLElement;
+  #picture: Picture | undefined;
+  #shapes = new Map<number, Element>();
+  readonly #place: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
 
   constructor(
@@ -39,7 +38,7 @@ export class LaneView {
   ) {
     this.key = element.dataset.lane ?? '';
     this.role = (['baseline', 'yours', 'reference'] as const).find((role) => element.classList.contains(role))!;
-    this.#picture = element.querySelector<HTMLElement>('.picture')!;
+    this.#place = element.querySelector<HTMLElement>('.picture')!;
     this.#canvas = element.querySelector('canvas')!;
   }
 
@@ -65,25 +64,25 @@ export class LaneView {
   }
 
   set trace(trace: Trace) {
-    const before = this.trace?.nodes;
     this.#index = new TraceIndex(trace);
-    if (JSON.stringify(before) !== JSON.stringify(trace.nodes)) this.#layout = undefined;
+    this.#picture = undefined;
   }
 
   /** Lays the picture out anew for the width it has. */
   resize(): void {
-    this.#layout = undefined;
+    this.#picture = undefined;
   }
 
   draw(atUs: number, look: Look): void {
     if (!this.#index) return;
-    const layout = this.#layout ?? this.#layOut(this.#index);
+    const picture = this.#picture ?? this.#lay(this.#index);
     const context = this.#canvas.getContext('2d');
     if (!context) return;
-    for (const row of layout.rows) this.#tell(row.node, atUs, this.#index);
-    const ratio = this.#canvas.width / layout.width;
+    for (const node of picture.nodes) this.#tell(node, atUs, this.#index);
+    const ratio = this.#canvas.width / picture.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paint({ context, layout, index: this.#index, ...look }, atUs);
+    context.clearRect(0, 0, picture.width, picture.height);
+    picture.paint({ context, index: this.#index, ...look }, atUs);
   }
 
   /** Writes the big number and the table's row as they stand at a moment. */
@@ -113,29 +112,30 @@ export class LaneView {
     return `${this.name} ${this.element.querySelector('.number')!.textContent} ${this.config.measures[0]?.label[this.language] ?? ''}`;
   }
 
-  #layOut(index: TraceIndex): Layout {
-    const width = Math.max(240, Math.floor(this.#picture.clientWidth));
-    const layout = layOut(index.trace.nodes, width);
-    this.#picture.querySelector('svg')!.outerHTML = drawTopology(layout);
-    this.#servers = new Map(
-      [...this.#picture.querySelectorAll<SVGElement>('.server')].map((server) => [Number(server.dataset.node), server]),
+  #lay(index: TraceIndex): Picture {
+    const width = Math.max(240, Math.floor(this.#place.clientWidth));
+    const picture = pictureOf(index, width, this.language);
+    this.#place.querySelector('svg')!.outerHTML = picture.still;
+    this.#shapes = new Map(
+      [...this.#place.querySelectorAll<SVGElement>('.server')].map((shape) => [Number(shape.dataset.node), shape]),
     );
     const ratio = Math.min(3, window.devicePixelRatio || 1);
-    this.#canvas.width = Math.round(layout.width * ratio);
-    this.#canvas.height = Math.round(layout.height * ratio);
-    this.#layout = layout;
-    return layout;
+    this.#canvas.width = Math.round(picture.width * ratio);
+    this.#canvas.height = Math.round(picture.height * ratio);
+    this.#picture = picture;
+    return picture;
   }
 
   #tell(node: number, atUs: number, index: TraceIndex): void {
-    const server = this.#servers.get(node);
-    if (!server) return;
+    const shape = this.#shapes.get(node);
+    if (!shape) return;
     const { state, speed } = index.state(node, atUs);
     const text = stateText(state, speed, this.language);
     const over = overloaded(index, node, atUs);
-    const look = `server ${state}${over ? ' over' : ''}${text ? ' told' : ''}`;
-    if (server.getAttribute('class') !== look) server.setAttribute('class', look);
-    setText(server.querySelector('.state')!, text);
+    const look = `server ${shape.getAttribute('data-kind')} ${state}${over ? ' over' : ''}${text ? ' told' : ''}`;
+    if (shape.getAttribute('class') !== look) shape.setAttribute('class', look);
+    const told = shape.querySelector('.state');
+    if (told) setText(told, text);
   }
 }
 

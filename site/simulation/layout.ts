@@ -1,86 +1,98 @@
 import type { TraceNode } from '../../simulator/trace.ts';
 
-export interface Box {
+export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+export interface Box extends Point {
   readonly width: number;
   readonly height: number;
 }
 
-/** One server with the track that leads to it; all lengths in CSS pixels. */
-export interface Row {
-  /** Index into the trace's nodes. */
-  readonly node: number;
-  readonly name: string;
+/** Where a name stands; its state stands right below it, or where `stateY` says. */
+export interface Label extends Point {
+  readonly anchor?: 'start' | 'end';
+  readonly stateY?: number;
+}
+
+/** Where a queue stands. */
+export interface Track {
   /** Height of the track. */
   readonly y: number;
   readonly trackFrom: number;
   readonly trackTo: number;
+  /** Between two requests in the queue. */
+  readonly gap: number;
+  /** What a queue leaves free for those who are on their way and for a number; by default `SPARE`. */
+  readonly spare?: number;
+}
+
+/** One node that works, with the track that leads to it; all lengths in CSS pixels. */
+export interface Row extends Track {
+  /** Index into the trace's nodes. */
+  readonly node: number;
+  readonly kind: string;
+  readonly name: string;
   readonly box: Box;
   readonly cores: readonly Box[];
-  readonly labelX: number;
+  readonly label: Label;
 }
 
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly balancer: Box | undefined;
-  readonly rows: readonly Row[];
-  /** Between two requests in a queue. */
-  readonly gap: number;
-}
-
-const ROW = 30;
-const PAD = 4;
+/** Between the edge of a picture and what is in it. */
+export const PAD = 4;
+export const ROW = 30;
+export const BAR = 18;
 const BOX_HEIGHT = 22;
+const SPARE = 62;
 
-/** Height of a picture with this many servers, known before its width is. */
-export function pictureHeight(servers: number): number {
-  return servers * ROW + 2 * PAD;
+export function isCompact(width: number): boolean {
+  return width < 420;
 }
 
-/** Places balancer, tracks and servers of a run in a picture of this width. */
-export function layOut(nodes: readonly TraceNode[], width: number): Layout {
-  const servers = nodes.flatMap((node, index) => (node.cores > 0 ? [{ node, index }] : []));
-  const height = pictureHeight(servers.length);
-  const compact = width < 420;
-  const most = Math.max(1, ...servers.map(({ node }) => node.cores));
-  const boxWidth = Math.min(120, Math.max(48, most * 19 + 10));
-  const labelWidth = compact ? 54 : 62;
-  const boxX = Math.round(width - labelWidth - boxWidth);
-  const balancer = nodes.some(({ kind }) => kind === 'balancer')
-    ? { x: compact ? 10 : 0, y: PAD, width: 18, height: height - 2 * PAD }
-    : undefined;
+export function gapOf(width: number): number {
+  return isCompact(width) ? 7 : 8;
+}
+
+/** Where the bar in the lane's colour stands, from which requests come. */
+export function barOf(width: number, height: number): Box {
+  return { x: isCompact(width) ? 10 : 0, y: PAD, width: BAR, height: height - 2 * PAD };
+}
+
+export function boxWidthFor(cores: number): number {
+  return Math.min(120, Math.max(48, cores * 19 + 10));
+}
+
+/** Room for a name to the right of a box. */
+export function labelWidthFor(name: string, width: number): number {
+  const wide = [...name].reduce((sum, letter) => sum + (letter > '⺀' ? 12 : 6.8), 0);
+  return Math.max(isCompact(width) ? 54 : 62, Math.ceil(wide) + 10);
+}
+
+/** A node with its box at `boxX` and its track before it. */
+export function rowOf(
+  node: TraceNode & { readonly index: number; readonly name: string },
+  place: { y: number; trackFrom: number; boxX: number; boxWidth: number; gap: number; label?: Label },
+): Row {
+  const { y, trackFrom, boxX, boxWidth, gap } = place;
+  const box = { x: boxX, y: y - BOX_HEIGHT / 2, width: boxWidth, height: BOX_HEIGHT };
   return {
-    width,
-    height,
-    balancer,
-    gap: compact ? 7 : 8,
-    rows: servers.map(({ node, index }, place) => {
-      const y = PAD + ROW * place + ROW / 2;
-      const box = { x: boxX, y: y - BOX_HEIGHT / 2, width: boxWidth, height: BOX_HEIGHT };
-      return {
-        node: index,
-        name: nodeName(node.id),
-        y,
-        trackFrom: balancer ? balancer.x + balancer.width : 0,
-        trackTo: boxX - 4,
-        box,
-        cores: coreBoxes(box, node.cores),
-        labelX: boxX + boxWidth + 8,
-      };
-    }),
+    node: node.index,
+    kind: node.kind,
+    name: node.name,
+    y,
+    trackFrom,
+    trackTo: boxX - 4,
+    box,
+    cores: coreBoxes(box, node.cores),
+    label: place.label ?? { x: boxX + boxWidth + 8, y: y + 4 },
+    gap,
   };
 }
 
-/** How a node is called on the page: `server-1` → `S1`. */
-export function nodeName(id: string): string {
-  return id.replace(/^s(?:erver-)?(?=\d+$)/, 'S');
-}
-
 /** How many requests of a queue fit on a track before the rest becomes a number. */
-export function queueRoom(row: Row, gap: number): number {
-  return Math.max(1, Math.floor((row.trackTo - row.trackFrom - 62) / gap));
+export function queueRoom({ trackFrom, trackTo, gap, spare = SPARE }: Track): number {
+  return Math.max(1, Math.floor((trackTo - trackFrom - spare) / gap));
 }
 
 function coreBoxes(box: Box, cores: number): Box[] {
@@ -92,5 +104,23 @@ function coreBoxes(box: Box, cores: number): Box[] {
     y: box.y + 4,
     width,
     height: box.height - 8,
+  }));
+}
+
+/** A grid of small boxes, column by column, with the number of columns that its cells need. */
+export function gridOf(
+  count: number,
+  at: Point,
+  most: { rows: number; columns: number; pitchX: number; pitchY: number },
+): Box[] {
+  const columns = Math.max(1, Math.ceil(count / most.rows));
+  const rows = Math.max(1, Math.ceil(count / columns));
+  const pitchY = (most.rows * most.pitchY) / rows;
+  const pitchX = count === 1 ? pitchY : most.pitchX;
+  return Array.from({ length: count }, (_, place) => ({
+    x: at.x + Math.floor(place / rows) * pitchX,
+    y: at.y + (place % rows) * pitchY,
+    width: pitchX - 2,
+    height: pitchY - 2,
   }));
 }

@@ -129,6 +129,53 @@ describe('a trace index', () => {
     expect(index.travelling(1, 1_000, 200)).toEqual([]);
   });
 
+  it('draws each journey as long as it is told to, however long others are', () => {
+    const near = { node: 1, sentUs: 900, enteredUs: 1_000, startedUs: 1_000, leftUs: 1_100 };
+    const far = { node: 1, sentUs: 910, enteredUs: 1_200, startedUs: 1_200, leftUs: 1_300 };
+    const index = new TraceIndex(traceOf([near, far]));
+    const lengthUs = (visit: number) => (visit === 0 ? 100 : 400);
+    expect(index.underway(1, 850, 400, lengthUs)).toEqual([{ visit: 1, way: 0.125 }]);
+    expect(index.underway(1, 950, 400, lengthUs)).toEqual([
+      { visit: 0, way: 0.5 },
+      { visit: 1, way: 0.375 },
+    ]);
+  });
+
+  it('remembers for a while what a node has begun to serve, the latest first', () => {
+    const first = { node: 1, sentUs: 0, enteredUs: 10, startedUs: 10, leftUs: 5_000 };
+    const second = { node: 1, sentUs: 100, enteredUs: 110, startedUs: 200, leftUs: 210 };
+    const index = new TraceIndex(traceOf([first, second]));
+    expect(index.started(1, 250, 300)).toEqual([
+      { visit: 1, ageUs: 50 },
+      { visit: 0, ageUs: 240 },
+    ]);
+    expect(index.started(1, 250, 100)).toEqual([{ visit: 1, ageUs: 50 }]);
+  });
+
+  it('knows who has no answer yet, wherever in the system the request is', () => {
+    const slow = { node: 2, sentUs: 0, enteredUs: 10, startedUs: 500, leftUs: 5_000 };
+    const never = { node: 1, sentUs: 200, enteredUs: 210, startedUs: NEVER, leftUs: NEVER };
+    const index = new TraceIndex(traceOf([slow, never]));
+    expect(index.unanswered(0, 100).map(({ request }) => request)).toEqual([0]);
+    expect(index.unanswered(0, 300)).toMatchObject([
+      { request: 0, ageUs: 300 },
+      { request: 1, ageUs: 100 },
+    ]);
+    expect(index.unanswered(0, 9_000).map(({ request }) => request)).toEqual([1]);
+  });
+
+  it('shows an answer out of date for a while after it has come', () => {
+    const visit = { node: 1, sentUs: 0, enteredUs: 10, startedUs: 10, leftUs: 1_000 };
+    const trace = traceOf([visit, { ...visit, leftUs: 2_000 }]);
+    const index = new TraceIndex({
+      ...trace,
+      requests: { ...trace.requests, staleUs: Float64Array.from([300, NEVER]) },
+    });
+    expect(index.stale(1_100, 200)).toEqual([{ request: 0, ageUs: 100 }]);
+    expect(index.stale(1_300, 200)).toEqual([]);
+    expect(index.stale(2_100, 200)).toEqual([]);
+  });
+
   it('shows a refused request as a failure where it was refused', () => {
     const index = new TraceIndex(
       traceOf([{ node: 1, sentUs: 990, enteredUs: NEVER, startedUs: NEVER, leftUs: 1_000 }]),

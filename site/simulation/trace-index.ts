@@ -1,7 +1,7 @@
 import type { NodeState, Trace } from '../../simulator/trace.ts';
 import { NEVER, OUTCOMES } from '../../simulator/trace.ts';
 
-/** A stretch of time in which something holds for one visit: (from, to], sorted by `fromUs`. */
+/** A stretch of time in which something holds for one visit (or request): (from, to], sorted by `fromUs`. */
 interface Stretches {
   readonly visit: Uint32Array;
   readonly fromUs: Float64Array;
@@ -38,6 +38,11 @@ export interface Travelling {
   readonly way: number;
 }
 
+/** Something that was a while ago. */
+export interface Past {
+  readonly ageUs: number;
+}
+
 const FOREVER = Number.POSITIVE_INFINITY;
 const OK = OUTCOMES.indexOf('ok');
 const PENDING = OUTCOMES.indexOf('pending');
@@ -46,10 +51,16 @@ const PENDING = OUTCOMES.indexOf('pending');
 export class TraceIndex {
   readonly #nodes: readonly NodeIndex[];
   readonly #core: Uint16Array;
+  /** From arrival to answer, by class. */
+  readonly #open: readonly Stretches[];
+  /** Requests whose answer was out of date, by the moment it came. */
+  readonly #stale: Stretches;
 
   constructor(readonly trace: Trace) {
     this.#core = coresOf(trace);
     this.#nodes = indexNodes(trace);
+    this.#open = trace.classes.map((_, of) => stretches(openRequests(trace, of)));
+    this.#stale = stretches(staleRequests(trace));
   }
 
   /** The queue of a node at a moment, oldest first. */
@@ -81,24 +92,43 @@ export class TraceIndex {
    * takes: it ends when the request enters, so nothing is early or late at its goal.
    */
   travelling(node: number, atUs: number, drawnUs: number): Travelling[] {
-    const { enteredUs, leftUs } = this.trace.visits;
+    return this.underway(node, atUs, drawnUs, () => drawnUs);
+  }
+
+  /** The same with a length of its own for each visit's journey, none of them more than `mostUs`. */
+  underway(node: number, atUs: number, mostUs: number, drawnUs: (visit: number) => number): Travelling[] {
     const found: Travelling[] = [];
     const { visit, toUs } = this.#nodes[node]!.arriving;
-    for (let i = after(toUs, atUs); i < visit.length && toUs[i]! <= atUs + drawnUs; i++) {
-      const entered = enteredUs[visit[i]!] === NEVER ? leftUs[visit[i]!]! : enteredUs[visit[i]!]!;
-      found.push({ visit: visit[i]!, way: 1 - (entered - atUs) / drawnUs });
+    for (let i = after(toUs, atUs); i < visit.length && toUs[i]! <= atUs + mostUs; i++) {
+      const lengthUs = drawnUs(visit[i]!);
+      if (toUs[i]! <= atUs + lengthUs) found.push({ visit: visit[i]!, way: 1 - (toUs[i]! - atUs) / lengthUs });
     }
     return found;
   }
 
-  /** Visits that failed at a node within the last `spanUs`. */
-  failed(node: number, atUs: number, spanUs: number): { readonly visit: number; readonly ageUs: number }[] {
-    const { visit, fromUs } = this.#nodes[node]!.failed;
-    const found = [];
-    for (let i = after(fromUs, atUs) - 1; i >= 0 && fromUs[i]! > atUs - spanUs; i--) {
-      found.push({ visit: visit[i]!, ageUs: atUs - fromUs[i]! });
-    }
-    return found;
+  /** Visits that failed at a node within the last `spanUs`, the latest first. */
+  failed(node: number, atUs: number, spanUs: number): (Past & { readonly visit: number })[] {
+    return begun(this.#nodes[node]!.failed, atUs, spanUs);
+  }
+
+  /** Visits that a node began to serve within the last `spanUs`, the latest first: for a cache its hits. */
+  started(node: number, atUs: number, spanUs: number): (Past & { readonly visit: number })[] {
+    return begun(this.#nodes[node]!.served, atUs, spanUs);
+  }
+
+  /** Requests of one class that have no answer yet, oldest first. */
+  unanswered(of: number, atUs: number): (Waiting & { readonly request: number })[] {
+    const { arrivedUs } = this.trace.requests;
+    return within(this.#open[of]!, atUs).map((request) => ({
+      request,
+      visit: NEVER,
+      ageUs: atUs - arrivedUs[request]!,
+    }));
+  }
+
+  /** Requests that got an answer out of date within the last `spanUs`, the latest first. */
+  stale(atUs: number, spanUs: number): (Past & { readonly request: number })[] {
+    return begun(this.#stale, atUs, spanUs).map(({ visit, ageUs }) => ({ request: visit, ageUs }));
   }
 
   state(node: number, atUs: number): { readonly state: NodeState; readonly speed: number } {
@@ -129,6 +159,32 @@ function within({ visit, fromUs, toUs, allOverUs }: Stretches, atUs: number): nu
   const found: number[] = [];
   const end = after(fromUs, atUs);
   for (let i = after(allOverUs, atUs); i < end; i++) if (toUs[i]! > atUs) found.push(visit[i]!);
+  return found;
+}
+
+function begun({ visit, fromUs }: Stretches, atUs: number, spanUs: number): (Past & { readonly visit: number })[] {
+  const found = [];
+  for (let i = after(fromUs, atUs) - 1; i >= 0 && fromUs[i]! > atUs - spanUs; i--) {
+    found.push({ visit: visit[i]!, ageUs: atUs - fromUs[i]! });
+  }
+  return found;
+}
+
+function openRequests({ requests }: Trace, of: number): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  requests.arrivedUs.forEach((arrivedUs, request) => {
+    if (requests.class[request] !== of) return;
+    found.push([request, arrivedUs, requests.endedUs[request] === NEVER ? FOREVER : requests.endedUs[request]!]);
+  });
+  return found;
+}
+
+function staleRequests({ requests }: Trace): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  requests.staleUs?.forEach((staleUs, request) => {
+    const endedUs = requests.endedUs[request]!;
+    if (staleUs !== NEVER && endedUs !== NEVER) found.push([request, endedUs, endedUs]);
+  });
   return found;
 }
 

@@ -156,6 +156,45 @@ describe('a simulation', () => {
       await expect.poll(() => figure(page, 0)).toBe(before);
     }));
 
+  it('draws caches and edge servers, calls them by their Korean names and lets them be killed', () =>
+    visit(`/ko/04-caching-and-cdn/?scene=cache-size&do=2000:kill:cache&at=4000`, {}, async (page) => {
+      const cache = page.locator('#scene-cache-size');
+      await cache.locator('.stage').scrollIntoViewIfNeeded();
+      await expect.poll(() => cache.locator('.server.cache.down').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+      expect(await cache.locator('select.target option').allTextContents()).toEqual(['캐시', '데이터베이스']);
+      await cache.locator('.log summary').click();
+      expect(await cache.locator('.log').textContent()).toContain('캐시 종료됨');
+      const cdn = page.locator('#scene-cdn');
+      await cdn.locator('.stage').scrollIntoViewIfNeeded();
+      await expect.poll(() => cdn.locator('.lane.reference .server.edge').count(), { timeout: 20_000 }).toBe(4);
+      expect(await cdn.locator('.lane.baseline .topology').textContent()).toMatch(/서울.*도쿄.*버지니아.*프랑크푸르트/);
+    }));
+
+  it('lights up what the words of the lesson on caches name', () =>
+    visit('/04-caching-and-cdn/', {}, async (page) => {
+      const shapes = {
+        cache: '.server.cache',
+        database: '.server.database',
+        edge: '.server.edge',
+        origin: '.server.origin',
+      };
+      const cdn = page.locator('#scene-cdn');
+      await cdn.locator('.stage').scrollIntoViewIfNeeded();
+      await expect.poll(() => cdn.locator('.server.edge').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+      for (const [of, shape] of Object.entries(shapes)) {
+        await page.locator(`ztm-term[data-of="${of}"]`).first().focus();
+        const lit = await page.locator('.server').evaluateAll((all, named) => {
+          const opacity = (each: Element) => getComputedStyle(each).opacity;
+          return {
+            named: all.filter((each) => each.matches(named)).map(opacity),
+            other: all.filter((each) => !each.matches(named)).map(opacity),
+          };
+        }, shape);
+        expect([of, ...new Set(lit.named)]).toEqual([of, '1']);
+        expect(new Set(lit.other)).toEqual(new Set(['0.25']));
+      }
+    }));
+
   it('opens as its address says', () =>
     visit(
       `${LESSON}?scene=slow-server&preset=all-healthy&seed=7&exercise=round-robin&do=3000:kill:server-1&at=6000`,
