@@ -166,7 +166,7 @@ class Grading {
   private async prepare(entry: Entry): Promise<void> {
     const { id, lesson, file, key } = entry;
     const standIns = new Map(entry.standIns.map((one) => [one.file, standInFor(one, this.course) ?? one.file]));
-    const result = await bundle(file, { lesson }, this.course, standIns);
+    const result = await bundle(file, { lesson }, this.course, standIns, this.limits.compileMs);
     if (!isBundle(result)) {
       entry.problem = result;
       return;

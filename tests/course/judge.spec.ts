@@ -22,7 +22,7 @@ const COURSE: Course = {
   alternatives: join(FIXTURES, 'alternatives'),
 };
 const TALLY = { id: 'tally', lesson: '01-numbers' };
-const LIMITS = { callMs: 500, checkMs: 2000 };
+const LIMITS = { callMs: 500, checkMs: 2000, compileMs: 2000 };
 const OPTIONS = { seed: 11, language: 'en', course: COURSE, limits: LIMITS } as const;
 
 interface Fixture {
@@ -103,8 +103,12 @@ describe('a hostile answer neither passes nor learns anything', () => {
 
   it.for(hostile.map((fixture, i) => [fixture.name, fixture, i] as const))('%s', ([, fixture, i]) => {
     const verdict = verdicts[i] as Verdict;
-    expect(fixture.status, textOf(verdict)).toContain(verdict.status);
-    if (fixture.line !== undefined) expect(lineOf(verdict)).toBe(fixture.line);
+    const { status, line, wants } = fixture;
+    expect(status, textOf(verdict)).toContain(verdict.status);
+    if (line !== undefined) expect(lineOf(verdict)).toBe(line);
+    if (wants.fails !== undefined) expect(verdict.checks.find((one) => one.status === 'failed')?.id).toBe(wants.fails);
+    if (wants.says !== undefined) expect(textOf(verdict)).toContain(wants.says);
+    if (wants.warns !== undefined) expect(verdict.warnings.map(({ kind }) => kind)).toContain(wants.warns);
     expect(JSON.stringify(verdict)).not.toMatch(/CANARY|node_modules|checks\.vitest|grader\/judge\/\w+\.ts/);
   });
 });
