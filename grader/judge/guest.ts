@@ -2,7 +2,7 @@ import ivm from 'isolated-vm';
 import { withGarbageCollector } from './garbage.ts';
 import { type Enter, loadInside } from './inside.ts';
 import type { Limits } from './limits.ts';
-import { GuestStopped, NotReadable, type StopKind } from './outcome.ts';
+import { GuestStopped, LearnerError, NotReadable, type StopKind } from './outcome.ts';
 import { pulse } from './pulse.ts';
 import { SCRIPT, type SourceLines } from './source-line.ts';
 
@@ -28,6 +28,8 @@ export type Answer = (op: string, id: number, name: string, wire: string) => str
 const MAX_WIRE = 16_000_000;
 const MAX_REMARKS = 30;
 const MAX_LINES = 20_000;
+/** Calls into the isolate out of calls from it. Each costs a good part of what the stack of a thread holds. */
+const MAX_REENTRIES = 60;
 /** With less of a processor than this share of the time that passed, it is the machine that was slow. */
 const STARVED = 0.5;
 const RECENT_MS = 50;
@@ -145,6 +147,7 @@ export class Guest {
 
   private guard<T>(enter: () => T, retry?: () => T): T | undefined {
     if (this.stopped !== undefined) throw this.stopped;
+    if (this.depth >= MAX_REENTRIES) throw new LearnerError('RangeError', 'Maximum call stack size exceeded');
     this.depth++;
     const now = performance.now();
     if (now - this.recently.ms > RECENT_MS) this.recently = { ms: now, cpuUs: threadUs() };

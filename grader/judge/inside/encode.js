@@ -1,28 +1,13 @@
+import { errorOrigin, freshNumber, lend, lendSymbol, number, numberOf, originOf, symbolOrigin } from './lending.js';
 import {
-  errorOrigin,
-  freshNumber,
-  isLent,
-  lend,
-  lendSymbol,
-  number,
-  numberOf,
-  originOf,
-  symbolOrigin,
-} from './lending.js';
-import {
-  ARRAY,
-  ARRAY_BUFFER,
   clip,
-  DATE,
   describeSymbol,
   ERROR,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   hexOf,
   is,
-  isArray,
   isIn,
-  MAP,
   mapEach,
   mapGet,
   mapSet,
@@ -35,16 +20,14 @@ import {
   RealRangeError,
   RealUint8Array,
   RealWeakMap,
-  SET,
   setEach,
   stringify,
-  TYPED_NAMES,
-  TYPED_PROTOTYPES,
   timeOf,
   typedLength,
   weakGet,
   weakSet,
 } from './originals.js';
+import { isClass, nameOf, shapeOf } from './shapes.js';
 
 const MAX_ITEMS = 200_000;
 const MAX_CHARS = 4_000_000;
@@ -251,12 +234,6 @@ export function print(value, settle) {
   }
 }
 
-export function nameOf(value) {
-  if (typeof value !== 'function') return '';
-  const property = getOwnPropertyDescriptor(value, 'name');
-  return property === undefined ? '' : clip(property.value, 100);
-}
-
 const quotedNames = new RealMap();
 
 /** As `stringify`, for names that come again and again. */
@@ -288,46 +265,4 @@ function kindNumber(prototype) {
     weakSet(kinds, prototype, kind);
   }
   return kind;
-}
-
-function isClass(value) {
-  return getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
-}
-
-/** How a value is copied; undefined where it has behaviour of its own and stays here, behind a handle. */
-function shapeOf(value) {
-  const prototype = getPrototypeOf(value);
-  switch (prototype) {
-    case ARRAY:
-      return isArray(value) ? 'a' : undefined;
-    case OBJECT:
-    case null:
-      return isData(value) ? (prototype === null ? 'O' : 'o') : undefined;
-    case MAP:
-      return 'm';
-    case SET:
-      return 's';
-    case DATE:
-      return 'd';
-    case ARRAY_BUFFER:
-      return 'B';
-    default:
-      // A list of a class of its own is data to whoever gets it, unless it was made or handed over as an object before.
-      if (isArray(value) && !isLent(value)) return 'a';
-      for (let i = 0; i < TYPED_NAMES.length; i++) {
-        if (prototype === TYPED_PROTOTYPES[TYPED_NAMES[i]]) return TYPED_NAMES[i];
-      }
-      return undefined;
-  }
-}
-
-function isData(value) {
-  const keys = ownKeys(value);
-  for (let i = 0; i < keys.length; i++) {
-    const property = getOwnPropertyDescriptor(value, keys[i]);
-    if (property === undefined || property.get || property.set) return false;
-    if (typeof property.value !== 'function') continue;
-    if (typeof keys[i] === 'symbol' || originOf(property.value) === undefined) return false;
-  }
-  return true;
 }

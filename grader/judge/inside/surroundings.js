@@ -1,4 +1,3 @@
-import { nameOf } from './encode.js';
 import {
   apply,
   clip,
@@ -12,6 +11,7 @@ import {
   RealDate,
   RealError,
 } from './originals.js';
+import { nameOf } from './shapes.js';
 
 /*
  * What a learner finds around: a console, a clock that stands still, and chance that can be replayed. How a value is
