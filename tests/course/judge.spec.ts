@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Session } from '../../grader/grade.ts';
+import { differences, FIXTURE_COURSE, FIXTURES, fixtures, OPTIONS, TALLY } from '../../grader/judge/fixture-files.ts';
 import { canSandbox } from '../../grader/judge/sandbox.ts';
-import type { Verdict } from '../../grader/verdict.ts';
-import { expectAsNamed, FIXTURE_COURSE, FIXTURES, fixtures, OPTIONS, TALLY } from './judge-fixtures.ts';
+import { STATUSES, type Verdict } from '../../grader/verdict.ts';
 
 let session: Session;
 beforeAll(() => {
@@ -23,13 +23,19 @@ describe('an answer gets the verdict that its file names', () => {
 
   it.for(honest.map((fixture, i) => [fixture.name, fixture, i] as const))('%s', ([, fixture, i]) => {
     const verdict = verdicts[i] as Verdict;
-    expectAsNamed(verdict, fixture);
+    expect(differences(verdict, fixture)).toEqual([]);
     const kinds = new Set(verdict.warnings.map(({ kind }) => kind));
     kinds.delete('type');
     if (fixture.wants.warns === undefined) expect([...kinds]).toEqual([]);
     expect(verdict.score).toBe(verdict.checks.reduce((sum, { points }) => sum + points, 0));
     expect(verdict.maxScore === 10 || verdict.status === 'grader-error').toBe(true);
   });
+});
+
+it('reaches every status that there is, by a file or by a test further down', () => {
+  const named = [...fixtures('answers'), ...fixtures('hostile')].flatMap(({ status }) => status);
+  const below = ['not-submitted', 'invalid-submission', 'flaky', 'grader-error'];
+  expect([...new Set([...named, ...below])].sort()).toEqual([...STATUSES].sort());
 });
 
 describe('a file that is no answer', () => {

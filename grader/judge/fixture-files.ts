@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
-import type { Course } from '../../grader/judge/course.ts';
-import type { Verdict } from '../../grader/verdict.ts';
+import type { Verdict } from '../verdict.ts';
+import type { Course } from './course.ts';
 
 /*
  * Every verdict the judge knows, each reached by a file of the fixture course. The first lines of a fixture say what
  * must come out of it: `expect: <status> [at <line>]`, and where they matter `fails`, `received`, `says`, `warns`
  * and `misconception`.
  */
-export const FIXTURES = fileURLToPath(new URL('../../grader/judge/fixtures/', import.meta.url));
+export const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 export const FIXTURE_COURSE: Course = {
   exercises: join(FIXTURES, 'exercises'),
   suites: join(FIXTURES, 'suites'),
@@ -50,23 +49,25 @@ export function fixtures(folder: string): Fixture[] {
   });
 }
 
-/** What a fixture says of itself must be so, whichever folder it stands in. */
-export function expectAsNamed(verdict: Verdict, { status, line, wants }: Fixture): void {
-  expect(status, textOf(verdict)).toContain(verdict.status);
-  if (line !== undefined) expect(lineOf(verdict)).toBe(line);
+/** In what a verdict is not what the fixture says of itself: nothing, when all is well. */
+export function differences(verdict: Verdict, { status, line, wants }: Fixture): string[] {
   const failing = verdict.checks.find((check) => check.status === 'failed');
-  if (wants.fails !== undefined) expect(failing?.id).toBe(wants.fails);
-  if (wants.received !== undefined) expect(failing?.counterexample?.received).toBe(wants.received);
-  if (wants.says !== undefined) expect(textOf(verdict)).toContain(wants.says);
-  expect(verdict.misconception?.id).toBe(wants.misconception);
-  if (wants.warns !== undefined) expect(verdict.warnings.map(({ kind }) => kind)).toContain(wants.warns);
-}
-
-function lineOf(verdict: Verdict): number | undefined {
-  const failing = verdict.checks.find(({ status }) => status === 'failed');
-  return verdict.problem?.line ?? failing?.counterexample?.line;
+  const text = textOf(verdict);
+  const found: string[] = [];
+  const differ = (what: string, received: unknown) => found.push(`${what} was due, received ${received}: ${text}`);
+  if (!status.includes(verdict.status)) differ(status.join('|'), verdict.status);
+  const itsLine = verdict.problem?.line ?? failing?.counterexample?.line;
+  if (line !== undefined && itsLine !== line) differ(`line ${line}`, itsLine);
+  if (wants.fails !== undefined && failing?.id !== wants.fails) differ(wants.fails, failing?.id);
+  const received = failing?.counterexample?.received;
+  if (wants.received !== undefined && received !== wants.received) differ(wants.received, received);
+  if (wants.says !== undefined && !text.includes(wants.says)) differ(`'${wants.says}'`, '');
+  if (verdict.misconception?.id !== wants.misconception) differ(`${wants.misconception}`, verdict.misconception?.id);
+  const kinds = verdict.warnings.map(({ kind }) => `${kind}`);
+  if (wants.warns !== undefined && !kinds.includes(wants.warns)) differ(`warning ${wants.warns}`, kinds);
+  return found;
 }
 
 function textOf(verdict: Verdict): string {
-  return [verdict.problem?.message, ...verdict.checks.map(({ message }) => message)].join('\n');
+  return [verdict.problem?.message, ...verdict.checks.map(({ message }) => message)].filter(Boolean).join('\n');
 }
