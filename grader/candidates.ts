@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { courseRoot, type Exercise } from './catalogue.ts';
+import { collectGarbage } from './judge/garbage.ts';
 import { runSuite, type SubjectProbe } from './judge/tools.ts';
 import type { Misconception, Suite } from './suite.ts';
 
@@ -63,9 +64,16 @@ export async function loadCandidate(candidate: Candidate): Promise<() => Candida
 
 /** CPU time, not time on the wall: growth is measured beside whatever else the machine does. */
 const IN_THIS_PROCESS: SubjectProbe = {
-  cpuUs: () => {
-    const { user, system } = process.cpuUsage();
+  meter: (work) => {
+    const before = process.threadCpuUsage();
+    work();
+    const { user, system } = process.threadCpuUsage(before);
     return user + system;
+  },
+  retained: async () => {
+    await collectGarbage();
+    await collectGarbage();
+    return process.memoryUsage().heapUsed;
   },
   asLeft: (value) => value,
 };

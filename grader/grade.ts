@@ -10,9 +10,10 @@ import { Facts } from './judge/facts.ts';
 import { LIMITS, type Limits } from './judge/limits.ts';
 import type { Message, PlannedCheck, Submission, WorkOrder } from './judge/protocol.ts';
 import { Runner } from './judge/runner.ts';
-import { canSandbox } from './judge/sandbox.ts';
+import { sandboxProblem } from './judge/sandbox.ts';
 import { typeCheck } from './judge/type-check.ts';
 import type { Suite } from './suite.ts';
+import { USAGE } from './text/commands.ts';
 import { WARNING } from './text/verdicts.ts';
 import type { Verdict, Warning } from './verdict.ts';
 
@@ -36,7 +37,7 @@ export interface GradeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /**
    * Put the worker behind the operating system's own walls as well: for grading code of other people.
-   * @throws Error where the machine has no `bwrap` and `prlimit`
+   * @throws Error where the machine cannot (see `sandboxProblem`)
    */
   readonly sandbox?: boolean;
   readonly limits?: Partial<Limits>;
@@ -118,7 +119,8 @@ class Grading {
 
   async verdicts(): Promise<Verdict[]> {
     const { signal } = this.options;
-    if (this.options.sandbox === true && !canSandbox()) throw new Error('the sandbox needs bwrap and prlimit');
+    const problem = this.options.sandbox === true ? sandboxProblem() : undefined;
+    if (problem !== undefined) throw new Error(USAGE.noSandbox(problem)[this.options.language]);
     const stop = () => this.runner.stop();
     signal?.addEventListener('abort', stop);
     try {
@@ -137,7 +139,7 @@ class Grading {
   /** Of files without syntax errors: at the first of those the compiler would say nothing else. */
   private async checkTypes(found: readonly Entry[]): Promise<ReadonlyMap<string, readonly Warning[]>> {
     if (this.options.typecheck === false || found.length === 0) return new Map();
-    return await typeCheck([...new Set(found.map(({ file }) => file))], this.options.signal);
+    return await typeCheck([...new Set(found.map(({ file }) => file))], this.options);
   }
 
   /** An answer that builds on an exercise which does not pass is judged on its own work. */
@@ -166,7 +168,7 @@ class Grading {
   private async prepare(entry: Entry): Promise<void> {
     const { id, lesson, file, key } = entry;
     const standIns = new Map(entry.standIns.map((one) => [one.file, standInFor(one, this.course) ?? one.file]));
-    const result = await bundle(file, { lesson }, this.course, standIns);
+    const result = await bundle(file, { lesson }, this.course, standIns, this.limits.compileMs);
     if (!isBundle(result)) {
       entry.problem = result;
       return;

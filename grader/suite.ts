@@ -53,6 +53,12 @@ export interface Tools {
    */
   readonly growth: (size: number, work: (size: number) => void) => number;
   /**
+   * Bytes that the learner's code holds on to, after what nobody needs any more was thrown away. Two moments of one run
+   * can be compared, some time after the start (code is compiled and lists grow in steps at first), with a bound far
+   * above the noise of about 20 kB and far below what would be kept by mistake.
+   */
+  readonly retained: () => Promise<number>;
+  /**
    * How the learner's code left a value that it was given: what it changed stays on its side of the membrane.
    * `story.expect` and `story.require` look at their `received` this way by themselves, so
    * `story.expect(servers, ['a', 'b'])` tells whether the list that was handed over has been changed.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { courseRoot, listExercises } from '../catalogue.ts';
+import { canSandbox } from '../judge/sandbox.ts';
 
 /** Commands as they are typed: real processes, a progress folder of their own. */
 let folder: string;
@@ -108,6 +109,30 @@ describe('grading from the command line', { timeout: 60_000 }, () => {
       /✗ keeps-rotation[\s\S]*servers +a[\s\S]*expected b[\s\S]*still counts[\s\S]*\/02-load-balancing\/#/,
     );
     expect(out.split('\n').filter((line) => line.length > 60 && !/http:|npm run|\.ts/.test(line))).toEqual([]);
+  });
+});
+
+describe('the sandbox for other people’s code', { timeout: 60_000 }, () => {
+  const wrong = [
+    'round-robin',
+    '--file',
+    'grader/misconceptions/02-load-balancing/round-robin/index-counts-old-list.ts',
+  ];
+
+  test('is refused with 2 where the machine has no walls, and what to do is said', async () => {
+    const { code, out, err } = await run('grade', [...wrong, '--sandbox', '--json'], { PATH: folder });
+    expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+    expect(err).toMatch(/^no sandbox .*(bwrap|darwin|win32).*apt-get install bubblewrap.*leave --sandbox out/);
+    expect((await run('grade', [...wrong, '--sandbox', '--lang', 'ko'], { PATH: folder })).err).toMatch(/샌드박스/);
+  });
+
+  test.skipIf(!canSandbox())('gives the verdict that would come without it', async () => {
+    const [walled, open] = await Promise.all(
+      [['--sandbox'], []].map((flags) => run('grade', [...wrong, '--json', ...flags])),
+    );
+    const verdict = ({ out }: Outcome) => ({ ...JSON.parse(out).results[0], durationMs: 0 });
+    expect(walled?.code).toBe(1);
+    expect(verdict(walled as Outcome)).toEqual(verdict(open as Outcome));
   });
 });
 

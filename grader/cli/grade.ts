@@ -3,7 +3,7 @@ import { recordVerdicts } from '../progress/record.ts';
 import { DEFAULT_SEED } from '../seed.ts';
 import { MESSAGES, USAGE } from '../text/commands.ts';
 import type { Verdict } from '../verdict.ts';
-import { type Call, createCommand, type ExitCode, parse, runCommand, wholeNumber } from './command.ts';
+import { type Call, createCommand, type ExitCode, parse, runCommand, UsageError, wholeNumber } from './command.ts';
 import { startProgressLine } from './progress-line.ts';
 import { chooseRequests, type Request } from './requests.ts';
 import { typedFrom, typedPath } from './terminal.ts';
@@ -17,12 +17,14 @@ interface Options {
   readonly typecheck?: boolean;
   readonly verbose?: boolean;
   readonly problems?: boolean;
+  readonly sandbox?: boolean;
 }
 
 await runCommand(async (call) => {
   const { words, options } = readCall(call);
   const { language } = call;
   const requests = await chooseRequests(words, options.file, language);
+  if (options.sandbox === true) await requireSandbox(language);
   process.chdir(typedFrom());
   const verdicts = await judge(requests, options, language);
   if (verdicts === 'stopped') return 130;
@@ -39,6 +41,13 @@ await runCommand(async (call) => {
   return exitCodeOf(verdicts);
 });
 
+/** @throws UsageError where there is none: other people's code is not graded without walls by accident */
+async function requireSandbox(language: Language): Promise<void> {
+  const { sandboxProblem } = await import('../judge/sandbox.ts');
+  const problem = sandboxProblem();
+  if (problem !== undefined) throw new UsageError(USAGE.noSandbox(problem)[language]);
+}
+
 function readCall(call: Call): { words: readonly string[]; options: Options } {
   const { language } = call;
   const command = createCommand('grade', language)
@@ -49,6 +58,7 @@ function readCall(call: Call): { words: readonly string[]; options: Options } {
     .option('--report <path.html>', USAGE.report[language])
     .option('--json', USAGE.json[language])
     .option('--verbose', USAGE.verbose[language])
+    .option('--sandbox', USAGE.sandbox[language])
     .option('--problems', USAGE.problems[language])
     .option('--typecheck', USAGE.typecheck[language])
     .option('--no-typecheck', USAGE.noTypecheck[language]);
@@ -78,6 +88,7 @@ async function judge(
         ...(options.seeds === undefined ? {} : { seeds: options.seeds }),
         language,
         typecheck: options.typecheck ?? true,
+        sandbox: options.sandbox === true,
         signal: stop.signal,
         onProgress: ({ exercise, done }) => announce(exercise, done),
       },

@@ -2,19 +2,25 @@ import { parseArgs } from 'node:util';
 import { type Candidate, listCandidates, type Surprise, surprises } from '../candidates.ts';
 import { type Exercise, listExercises } from '../catalogue.ts';
 import { selectExercises } from '../select.ts';
+import { soakFixtures } from './soak-fixtures.ts';
 
 /**
  * `npm run soak [exercise…] [-- --seeds 100]`, for authors: the reference, the right answers unlike it and the wrong
- * ones on many seeds. One that passes or fails by luck shows up here. Exit codes as everywhere: 0, 1, 2.
+ * ones on many seeds. One that passes or fails by luck shows up here. `-- --fixtures [--repeats 20]` grades the files
+ * of the judge's own tests over and over instead: no verdict may change. Exit codes as everywhere: 0, 1, 2.
  */
 const DEFAULT_SEEDS = 100;
+const DEFAULT_REPEATS = 20;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string' } } });
-const seeds = Number(values.seeds ?? DEFAULT_SEEDS);
-if (!Number.isSafeInteger(seeds) || seeds < 1) usage(`--seeds must be a whole number from 1 on, not ${values.seeds}`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seeds: { type: 'string' }, fixtures: { type: 'boolean' }, repeats: { type: 'string' } },
+});
+const seeds = wholeNumber('seeds', values.seeds, DEFAULT_SEEDS);
+const repeats = wholeNumber('repeats', values.repeats, DEFAULT_REPEATS);
 
-let surprised = 0;
-for (const exercise of chosen()) {
+let surprised = values.fixtures === true ? await soakFixtures(repeats, console.log) : 0;
+for (const exercise of values.fixtures === true ? [] : chosen()) {
   console.log(`\n${exercise.id}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`);
   for (const candidate of listCandidates(exercise)) {
     const startedAt = performance.now();
@@ -51,6 +57,13 @@ function chosen(): Exercise[] {
     const near = selection.kind === 'ambiguous' ? `could be ${selection.ids.join(', ')}` : 'is no exercise';
     return usage(`${typed} ${near}. Known: ${all.map(({ id }) => id).join(', ')}`);
   });
+}
+
+function wholeNumber(option: string, typed: string | undefined, otherwise: number): number {
+  const value = Number(typed ?? otherwise);
+  return Number.isSafeInteger(value) && value >= 1
+    ? value
+    : usage(`--${option} must be a whole number from 1 on, not ${typed}`);
 }
 
 function usage(complaint: string): never {

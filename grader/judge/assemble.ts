@@ -1,5 +1,5 @@
 import type { Language, Text } from '../../simulator/text.ts';
-import { VERDICT, WARNING } from '../text/verdicts.ts';
+import { BUNDLE, VERDICT, WARNING } from '../text/verdicts.ts';
 import type { CheckVerdict, Counterexample, Problem, Status, Verdict, Warning } from '../verdict.ts';
 import type { BundleProblem } from './bundle.ts';
 import type { Facts } from './facts.ts';
@@ -47,6 +47,15 @@ export function verdictOnRun(about: Case, facts: Facts, passed: (check: string) 
   for (const [id, { result }] of facts.judged) {
     if (result.outcome !== 'passed' || passed(id)) results.set(id, result);
   }
+  const { death, running } = facts;
+  if (
+    death !== undefined &&
+    death.why !== 'aborted' &&
+    death.why !== 'unknown' &&
+    plan.some(({ id }) => id === running)
+  ) {
+    results.set(`${running}`, hung(`${running}`, about.seed, death.why));
+  }
   const missing = plan.length === 0 || plan.some(({ id }) => results.get(id)?.outcome !== 'passed');
   const safe: Ruling =
     ruling.status === 'passed' && missing ? broken(about, 'a check that was due did not report') : ruling;
@@ -55,6 +64,11 @@ export function verdictOnRun(about: Case, facts: Facts, passed: (check: string) 
     misconception: recognised(about, facts, safe.status),
     warnings: [...about.warnings, ...warnings(about, facts)],
   };
+}
+
+/** The check at which the worker itself had to be ended. */
+function hung(id: string, seed: number, kind: StopKind): JudgedCheck {
+  return { id, seed, outcome: 'failed', failure: { reason: 'stopped', message: kind, steps: [] } };
 }
 
 /** The verdict when nothing can be said. */
@@ -103,6 +117,12 @@ function failedRuling(about: Case, results: readonly JudgedCheck[], failing: rea
 function loadRuling(about: Case, problem: LoadProblem): Ruling {
   if (problem.is === 'stopped') return stopRuling(about, problem.kind, problem.line);
   if (problem.is === 'contract') return { status: 'contract-error', problem: contractProblem(about, problem) };
+  if (problem.is === 'syntax') {
+    return {
+      status: 'compile-error',
+      problem: place(about, BUNDLE.syntax(problem.error)[about.language], problem.line),
+    };
+  }
   if (problem.todo) {
     const message = say(about, VERDICT.notAttempted(problem.error));
     return { status: 'not-attempted', problem: place(about, message, problem.line) };
@@ -244,7 +264,7 @@ function remarkText(about: Case, { kind, text }: Remark): string {
 
 /** What Node or a browser has and the isolate has not. */
 const ABSENT =
-  /^(?:process|require|module|exports|global|Buffer|__dirname|__filename|fetch|crypto|window|document|self|navigator|location|localStorage|sessionStorage|XMLHttpRequest|WebSocket|Worker|MessageChannel|BroadcastChannel|set(?:Timeout|Interval|Immediate)|clear(?:Timeout|Interval|Immediate)|structuredClone|Text(?:En|De)coder|URL|URLSearchParams|atob|btoa|AbortController|AbortSignal|EventTarget|Event|WebAssembly|SharedArrayBuffer|Atomics)$/;
+  /^(?:process|require|queueMicrotask|module|exports|global|Buffer|__dirname|__filename|fetch|crypto|window|document|self|navigator|location|localStorage|sessionStorage|XMLHttpRequest|WebSocket|Worker|MessageChannel|BroadcastChannel|set(?:Timeout|Interval|Immediate)|clear(?:Timeout|Interval|Immediate)|structuredClone|Text(?:En|De)coder|URL|URLSearchParams|atob|btoa|AbortController|AbortSignal|EventTarget|Event|Headers|Request|Response|FormData|Blob|File|DOMException|requestAnimationFrame|alert|prompt|WebAssembly|SharedArrayBuffer|Atomics)$/;
 
 function deniedName(error: string | undefined): string | undefined {
   const [, name] = /^ReferenceError: (\w+) is not defined$/.exec(error ?? '') ?? [];

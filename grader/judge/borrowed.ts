@@ -11,7 +11,7 @@ export interface Borrowed {
   readonly file: string;
 }
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
+const IMPORT = /(?:\bfrom|\bimport)\s*(?:\(\s*)?['"](\.[^'"]+)['"]/g;
 
 /** The answers to other exercises that a file imports, whether or not they can be bundled. */
 export function borrowedBy(file: string, lesson: string, course: Course): Borrowed[] {

@@ -3,7 +3,9 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import type { Text } from '../../simulator/text.ts';
 import { BUNDLE } from '../text/verdicts.ts';
+import { compile, TooMuchToCompile } from './compile.ts';
 import { type Course, ROOT } from './course.ts';
+import { LIMITS } from './limits.ts';
 import type { Bundle } from './protocol.ts';
 import { MAIN } from './source-line.ts';
 
@@ -23,39 +25,43 @@ const MAX_BYTES = 256 * 1024;
  * Bundles one answer to `exercise` into a script that sets `__learner` to its exports. Nothing but the file itself,
  * its lesson's contract, `todo.ts` and other exercises is read; no configuration beside it counts.
  * @param standIns files to read in place of others, by absolute path
+ * @param limitMs for the compiler; an ordinary file takes a few milliseconds
  */
 export async function bundle(
   file: string,
   exercise: { readonly lesson: string },
   course: Course,
   standIns: ReadonlyMap<string, string> = new Map(),
+  limitMs: number = LIMITS.compileMs,
 ): Promise<Bundle | BundleProblem> {
   const contents = read(file);
   if (typeof contents !== 'string') return contents;
-  const { build } = await import('esbuild');
   try {
-    const { outputFiles } = await build({
-      stdin: { contents, sourcefile: MAIN, resolveDir: dirname(file), loader: 'ts' },
-      absWorkingDir: ROOT,
-      bundle: true,
-      write: false,
-      format: 'iife',
-      globalName: '__learner',
-      banner: { js: '"use strict";' },
-      target: 'esnext',
-      platform: 'neutral',
-      sourcemap: 'external',
-      sourcesContent: false,
-      outfile: 'learner.js',
-      logLevel: 'silent',
-      tsconfigRaw: {
-        compilerOptions: { target: 'esnext', useDefineForClassFields: true, experimentalDecorators: false },
+    const files = await compile(
+      {
+        entryPoints: [MAIN],
+        absWorkingDir: ROOT,
+        bundle: true,
+        format: 'iife',
+        globalName: '__learner',
+        banner: { js: '"use strict";' },
+        target: TARGET,
+        platform: 'neutral',
+        sourcemap: 'external',
+        sourcesContent: false,
+        outfile: 'learner.js',
+        logLevel: 'silent',
+        tsconfigRaw: {
+          compilerOptions: { target: 'esnext', useDefineForClassFields: true, experimentalDecorators: false },
+        },
+        plugins: [onlyTheCourse(file, contents, exercise.lesson, course, standIns)],
       },
-      plugins: [onlyTheCourse(file, exercise.lesson, course, standIns)],
-    });
-    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+      limitMs,
+    );
+    const text = (ending: string) => files.find(({ path }) => path.endsWith(ending))?.text ?? '';
     return { code: text('.js'), sourceMap: text('.map') };
   } catch (error) {
+    if (error instanceof TooMuchToCompile) return { status: 'compile-error', message: BUNDLE.tooMuch };
     const [first] = (error as BuildFailure).errors ?? [];
     if (first === undefined) throw error;
     return problem(first);
@@ -73,13 +79,16 @@ function read(file: string): string | BundleProblem {
   if (stats.size > MAX_BYTES) return { status: 'invalid-submission', message: BUNDLE.tooLarge(MAX_BYTES / 1024) };
   try {
     const contents = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-    if (!contents.includes('\0')) return contents;
+    if (!contents.includes('\0')) return contents.replace(SOURCE_MAP, (comment) => comment.replace('=', ' '));
   } catch {}
   return { status: 'invalid-submission', message: BUNDLE.noText };
 }
 
 function problem({ pluginName, text, location }: Message): BundleProblem {
   const place = location?.file.endsWith(MAIN) ? { line: location.line, column: location.column + 1 } : {};
+  if (text === COMPUTED || /^Could not resolve (?:import|require)\(/.test(text)) {
+    return { status: 'import-error', message: BUNDLE.computedImport, ...place };
+  }
   if (pluginName === PLUGIN) return { status: 'import-error', message: BUNDLE.import(text), ...place };
   if (text.startsWith('Top-level await')) return { status: 'compile-error', message: BUNDLE.topLevelAwait, ...place };
   return { status: 'compile-error', message: BUNDLE.syntax(text), ...place };
@@ -87,22 +96,34 @@ function problem({ pluginName, text, location }: Message): BundleProblem {
 
 const PLUGIN = 'only-the-course';
 const NAMESPACE = 'course';
+const COMPUTED = 'a path put together at run time';
+/** What the isolate can run: syntax that the engine lacks (decorators, `accessor`) is made ordinary. */
+const TARGET = 'node24';
+/** esbuild would read the file that such a comment names, whatever it is. */
+const SOURCE_MAP = /[#@]\s*sourceMappingURL=/g;
 
-function onlyTheCourse(file: string, lesson: string, course: Course, standIns: ReadonlyMap<string, string>): Plugin {
+function onlyTheCourse(
+  file: string,
+  contents: string,
+  lesson: string,
+  course: Course,
+  standIns: ReadonlyMap<string, string>,
+): Plugin {
   return {
     name: PLUGIN,
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-        if (kind === 'entry-point') return undefined;
-        const from = importer.endsWith(MAIN) ? file : importer;
-        const target = findImport(path, from, lesson, course);
+        if (kind === 'entry-point') return { path: MAIN, namespace: NAMESPACE };
+        const target = findImport(path, importer === MAIN ? file : importer, lesson, course);
         if (target === undefined) return { errors: [{ text: path }] };
         return { path: standIns.get(target) ?? target, namespace: NAMESPACE };
       });
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => {
-        const contents = read(path);
-        return typeof contents === 'string' ? { contents, loader: 'ts' } : { errors: [{ text: basename(path) }] };
+        const text = path === MAIN ? contents : read(path);
+        return typeof text === 'string' ? { contents: text, loader: 'ts' } : { errors: [{ text: basename(path) }] };
       });
+      // Paths put together at run time are looked up by esbuild itself, around `onResolve`; nothing they find is read.
+      build.onLoad({ filter: /.*/ }, () => ({ errors: [{ text: COMPUTED }] }));
     },
   };
 }

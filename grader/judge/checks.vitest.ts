@@ -17,7 +17,8 @@ for (const submission of order.submissions) {
 
 function register(submission: Submission, suite: Suite<Record<string, unknown>>): void {
   const { key } = submission;
-  const trial = new Trial(order, submission, suite);
+  let what = 'load';
+  const trial = new Trial(order, submission, suite, (limitMs) => say({ is: 'starts', key, what, limitMs }));
   let over = false;
 
   say({
@@ -27,7 +28,6 @@ function register(submission: Submission, suite: Suite<Record<string, unknown>>)
   });
 
   test('loads', async () => {
-    say({ is: 'starts', key, what: 'load', limitMs: order.limits.callMs });
     const problem = await guarded(key, () => trial.load());
     over = problem !== null;
     say({ is: 'loaded', key, problem });
@@ -36,7 +36,7 @@ function register(submission: Submission, suite: Suite<Record<string, unknown>>)
   for (const check of suite.checks) {
     test(check.id, async ({ skip }) => {
       if (over) return skip();
-      say({ is: 'starts', key, what: check.id, limitMs: order.limits.checkMs * order.seeds });
+      what = check.id;
       const { result, remarks, printed } = await guarded(key, () => trial.judge(check));
       over = result.failure?.reason === 'stopped';
       say({ is: 'judged', key, result, remarks, printed });

@@ -3,23 +3,34 @@
  * looks at copies only, so nothing that a learner returns can make it lie; it honours no matcher of any library.
  */
 export function equal(a: unknown, b: unknown): boolean {
-  return compare(a, b, new Map());
+  return compare(a, b, { open: new Map(), left: MAX_COMPARISONS });
 }
 
-function compare(a: unknown, b: unknown, open: Map<object, object>): boolean {
+/** Far more than data that crossed the membrane needs; what refers to itself over and over is not equal to anything. */
+const MAX_COMPARISONS = 5_000_000;
+
+interface Comparison {
+  /** Pairs that are being compared further out. */
+  readonly open: Map<object, object>;
+  left: number;
+}
+
+function compare(a: unknown, b: unknown, comparison: Comparison): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (--comparison.left < 0) return false;
+  const { open } = comparison;
   if (open.get(a) === b) return true;
   open.set(a, b);
   try {
-    return compareObjects(a, b, open);
+    return compareObjects(a, b, comparison);
   } finally {
     open.delete(a);
   }
 }
 
-function compareObjects(a: object, b: object, open: Map<object, object>): boolean {
-  const same = (x: unknown, y: unknown) => compare(x, y, open);
+function compareObjects(a: object, b: object, comparison: Comparison): boolean {
+  const same = (x: unknown, y: unknown) => compare(x, y, comparison);
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
       Array.isArray(a) &&

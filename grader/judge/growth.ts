@@ -2,25 +2,27 @@
 const LONG_ENOUGH_US = 2000;
 const TRIES = 5;
 
+export type Meter = (work: () => void) => number;
+
 /**
  * CPU time of `work(16 * size)` over CPU time of `work(size)`; the smallest of several tries each, since what
  * disturbs a measurement only ever adds to it.
- * @param cpuUs CPU time used so far by the code that is measured, in microseconds
+ * @param meter CPU time that the code under test spends in a piece of work, in microseconds
  */
-export function growthOf(size: number, work: (size: number) => void, cpuUs: () => number): number {
+export function growthOf(size: number, work: (size: number) => void, meter: Meter): number {
   work(size);
-  const small = cost(() => work(size), cpuUs);
-  const large = cost(() => work(16 * size), cpuUs);
+  const small = cost(() => work(size), meter);
+  const large = cost(() => work(16 * size), meter);
   return large / small;
 }
 
-function cost(work: () => void, cpuUs: () => number): number {
+function cost(work: () => void, meter: Meter): number {
   let repeats = 1;
   let best = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < TRIES; tries++) {
-    const start = cpuUs();
-    for (let i = 0; i < repeats; i++) work();
-    const spent = cpuUs() - start;
+    const spent = meter(() => {
+      for (let i = 0; i < repeats; i++) work();
+    });
     if (spent < LONG_ENOUGH_US && repeats < 4096) {
       repeats *= 4;
       tries = -1;

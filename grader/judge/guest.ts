@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import ivm from 'isolated-vm';
+import { withGarbageCollector } from './garbage.ts';
+import { type Enter, loadInside } from './inside.ts';
 import type { Limits } from './limits.ts';
-import { GuestStopped, type StopKind } from './outcome.ts';
+import { GuestStopped, LearnerError, NotReadable, type StopKind } from './outcome.ts';
+import { pulse } from './pulse.ts';
 import { SCRIPT, type SourceLines } from './source-line.ts';
-
-const INSIDE = readFileSync(new URL('./inside.js', import.meta.url), 'utf8');
 
 export interface GuestOptions {
   /** The learner's file and what it imports, as one script that sets `__learner`. */
@@ -28,6 +28,16 @@ export type Answer = (op: string, id: number, name: string, wire: string) => str
 const MAX_WIRE = 16_000_000;
 const MAX_REMARKS = 30;
 const MAX_LINES = 20_000;
+/** Calls into the isolate out of calls from it. Each costs a good part of what the stack of a thread holds. */
+const MAX_REENTRIES = 60;
+/** With less of a processor than this share of the time that passed, it is the machine that was slow. */
+const STARVED = 0.5;
+const RECENT_MS = 50;
+
+interface Moment {
+  readonly cpuUs: number;
+  readonly ms: number;
+}
 
 /** The learner's code in an isolate of its own, with time, memory and output limited. Strings go in and out. */
 export class Guest {
@@ -39,11 +49,19 @@ export class Guest {
   stopped: GuestStopped | undefined;
 
   private readonly isolate: ivm.Isolate;
-  private readonly entry: ivm.Reference<(...args: unknown[]) => unknown>;
+  private readonly entry: ivm.Reference<Enter>;
   private readonly context: ivm.Context;
   private readonly deadline: number;
   private printed = 0;
   private depth = 0;
+  /** Beside the learner's context, in the same heap. */
+  private collector: ivm.Context | undefined;
+  private metering = false;
+  private meteredUs = 0;
+  private enteredUs = 0;
+  private readonly began: Moment = { ms: performance.now(), cpuUs: threadUs() };
+  /** A moment shortly before the call that is going on. */
+  private recently = this.began;
 
   constructor(
     private readonly options: GuestOptions,
@@ -59,12 +77,24 @@ export class Guest {
     };
     global.setSync('__host', new ivm.Callback(host));
     global.setSync('__seed', options.seed);
-    this.entry = this.context.evalSync(INSIDE, { filename: 'membrane.js', reference: true }) as typeof this.entry;
+    this.entry = loadInside(this.isolate, this.context);
+  }
+
+  /** @throws NotReadable */
+  private compile(): ivm.Script {
+    try {
+      return this.isolate.compileScriptSync(this.options.code, { filename: SCRIPT });
+    } catch (error) {
+      const [message = '', place = ''] = `${error instanceof Error ? error.message : error}`.split(
+        / (?=\[learner\.js:)/,
+      );
+      throw new NotReadable(message, this.options.lines.find(place));
+    }
   }
 
   /** Runs the learner's file. What it throws comes out as a stack; loops and floods come out as `GuestStopped`. */
   load(): void {
-    const script = this.isolate.compileScriptSync(this.options.code, { filename: SCRIPT });
+    const script = this.compile();
     this.guard(() => script.runSync(this.context, { timeout: this.timeLeft() }));
   }
 
@@ -84,13 +114,30 @@ export class Guest {
     return reply;
   }
 
-  cpuUs(): number {
-    return Number(this.isolate.cpuTime) / 1000;
+  /** Processor time that `work` spends inside the isolate, in microseconds: waiting for a busy machine is not in it. */
+  meter(work: () => void): number {
+    this.meteredUs = 0;
+    this.metering = true;
+    try {
+      work();
+    } finally {
+      this.metering = false;
+    }
+    return this.meteredUs;
+  }
+
+  /** Bytes on the isolate's heap and in its buffers, once what nobody needs is gone. */
+  heldBytes(): number {
+    this.calls++;
+    this.collector ??= withGarbageCollector(() => this.isolate.createContextSync());
+    for (let times = 0; times < 2; times++) this.collector.evalSync('gc()');
+    const { used_heap_size, externally_allocated_size } = this.isolate.getHeapStatisticsSync();
+    return used_heap_size + externally_allocated_size;
   }
 
   /** Ends the isolate; every later call throws. */
-  stop(kind: StopKind, line?: number): GuestStopped {
-    this.stopped ??= new GuestStopped(kind, line);
+  stop(kind: StopKind, line?: number, starved = false): GuestStopped {
+    this.stopped ??= new GuestStopped(kind, line, starved);
     return this.stopped;
   }
 
@@ -100,15 +147,21 @@ export class Guest {
 
   private guard<T>(enter: () => T, retry?: () => T): T | undefined {
     if (this.stopped !== undefined) throw this.stopped;
+    if (this.depth >= MAX_REENTRIES) throw new LearnerError('RangeError', 'Maximum call stack size exceeded');
     this.depth++;
+    const now = performance.now();
+    if (now - this.recently.ms > RECENT_MS) this.recently = { ms: now, cpuUs: threadUs() };
+    this.enter();
     try {
       const result = enter();
       if (this.stopped !== undefined) throw this.stopped;
       return result;
     } catch (error) {
       if (this.stopped !== undefined) throw this.stopped;
+      this.leave();
       return this.recover(error, retry);
     } finally {
+      this.leave();
       this.depth--;
       if (this.stopped !== undefined && this.depth === 0) this.dispose();
     }
@@ -118,7 +171,9 @@ export class Guest {
     const stack = error instanceof Error ? `${error.stack}` : '';
     const message = error instanceof Error ? error.message : '';
     if (this.isolate.isDisposed) throw this.stop('memory-limit');
-    if (message.startsWith('Script execution timed out')) throw this.stop('timeout', this.options.lines.find(stack));
+    if (message.startsWith('Script execution timed out')) {
+      throw this.stop('timeout', this.options.lines.find(stack), wasStarved(this.recently));
+    }
     if (retry === undefined) throw error;
     const name = error instanceof Error ? error.name : 'Error';
     this.remark('unhandled-rejection', `${name}: ${message}`.slice(0, 500), stack);
@@ -126,6 +181,27 @@ export class Guest {
   }
 
   private answer(answer: Answer, op: string, id: number, name: string, wire: string): string {
+    this.leave();
+    try {
+      return this.serve(answer, op, id, name, wire);
+    } finally {
+      this.enter();
+    }
+  }
+
+  private enter(): void {
+    if (this.metering) this.enteredUs = threadUs();
+    pulse.enter(this.options.limits.callMs);
+  }
+
+  private leave(): void {
+    pulse.leave();
+    if (!this.metering || this.enteredUs === 0) return;
+    this.meteredUs += threadUs() - this.enteredUs;
+    this.enteredUs = 0;
+  }
+
+  private serve(answer: Answer, op: string, id: number, name: string, wire: string): string {
     if (wire.length > MAX_WIRE) return '[1,["e",0,"RangeError","too much data for one call"]]';
     if (op === 'log') return this.log(name, wire);
     if (op === 'used') return this.remark(name === 'random' ? 'random' : 'clock', '', wire);
@@ -152,7 +228,7 @@ export class Guest {
 
   private timeLeft(): number {
     const left = this.deadline - performance.now();
-    if (left <= 0) throw this.stop('timeout');
+    if (left <= 0) throw this.stop('timeout', undefined, wasStarved(this.began));
     return Math.ceil(Math.min(left, this.options.limits.callMs));
   }
 }
@@ -162,4 +238,15 @@ function bare(message: string): Error {
   const error = new Error(message);
   error.stack = message;
   return error;
+}
+
+/** Whether less than its share of the time since then went to this thread. */
+function wasStarved(since: Moment): boolean {
+  return threadUs() - since.cpuUs < STARVED * 1000 * (performance.now() - since.ms);
+}
+
+/** Processor time of this thread, in which the isolate runs as well, in microseconds. */
+function threadUs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
 }

@@ -4,13 +4,15 @@ export interface Limits {
   readonly callMs: number;
   /** For one check as a whole. */
   readonly checkMs: number;
+  /** For the compiler to get through the file. */
+  readonly compileMs: number;
   /** For the isolate's heap and array buffers. */
   readonly memoryMb: number;
   /** Characters that may be printed in one check; more ends it. */
   readonly outputChars: number;
 }
 
-export const LIMITS: Limits = { callMs: 1000, checkMs: 15_000, memoryMb: 128, outputChars: 500_000 };
+export const LIMITS: Limits = { callMs: 1000, checkMs: 15_000, compileMs: 10_000, memoryMb: 128, outputChars: 500_000 };
 
-/** After a limit has passed and code cannot be interrupted, the worker is killed this many milliseconds later. */
-export const GRACE_MS = 500;
+/** The worker is killed this many milliseconds after a limit that it did not keep by itself. */
+export const GRACE_MS = 1000;

@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS, type Limits } from './limits.ts';
-import { Membrane } from './membrane.ts';
+import { load as loadInto } from './isolate-for-specs.ts';
+import type { Limits } from './limits.ts';
+import type { Membrane } from './membrane.ts';
 import { GuestStopped, LearnerError } from './outcome.ts';
-import { SourceLines } from './source-line.ts';
 
 type Loose = Record<string, (...args: unknown[]) => unknown>;
 
-/** Loads statements that assign to `exports` into an isolate. */
 function load(code: string, limits: Partial<Limits> = {}): { exports: Loose; membrane: Membrane } {
-  const membrane = new Membrane({
-    code: `"use strict"; var __learner = (() => { const exports = {}; ${code}\n return exports; })();`,
-    lines: new SourceLines('{"version":3,"sources":[],"mappings":""}'),
-    seed: 1,
-    limits: { ...LIMITS, ...limits },
-  });
-  return { exports: membrane.load() as Loose, membrane };
+  const { exports, membrane } = loadInto(code, limits);
+  return { exports: exports as Loose, membrane };
 }
 
 function thrownBy(act: () => unknown): unknown {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { decode, type Lender } from './decode.ts';
 import { encode, type Registrar } from './encode.ts';
+import { collectGarbage } from './garbage.ts';
 import { Guest, type GuestOptions } from './guest.ts';
-import { GuestStopped, LearnerError } from './outcome.ts';
+import { Handles } from './handles.ts';
+import { GuestStopped, LearnerError, NotReadable } from './outcome.ts';
 import type { SubjectProbe } from './tools.ts';
 import { MalformedWire, type Reply, type Wire } from './wire.ts';
 
@@ -24,17 +26,14 @@ export class Membrane implements SubjectProbe {
   /** What this side lent to the learner's, by number. */
   private readonly lent = new Map<number, unknown>();
   private readonly numbers = new Map<unknown, number>();
-  private readonly handles = new Map<object, { readonly methods: Set<string>; readonly fields: Set<string> }>();
+  private readonly lentObjects = new Map<object, { readonly methods: Set<string>; readonly fields: Set<string> }>();
   private next = 1;
 
   /** What the learner's side lent to this one. */
-  private readonly proxies = new Map<number, WeakRef<object>>();
-  private readonly origins = new WeakMap<object, number>();
+  private readonly handles = new Handles((op, id, self, args) => this.operate(op, id, self, args));
   private readonly symbols = new Map<symbol, number>();
-  private readonly methods = new Map<number, Map<string, Callable | null>>();
+  private readonly symbolsById = new Map<number, symbol>();
   private readonly promises = new Map<number, Deferred>();
-  private readonly dropped: number[] = [];
-  private readonly registry = new FinalizationRegistry<number>((id) => this.dropped.push(id));
 
   /** Numbers of the copies that were made of a value when it was handed in. */
   private readonly inputs = new WeakMap<object, number[]>();
@@ -53,14 +52,23 @@ export class Membrane implements SubjectProbe {
     try {
       this.guest.load();
     } catch (error) {
-      if (error instanceof GuestStopped) throw error;
+      if (error instanceof GuestStopped || error instanceof NotReadable) throw error;
       throw this.thrownAtLoad(error);
     }
     const exports = this.open(this.guest.peek('exports', 0, '', '["a"]')) as [string, unknown][];
     return Object.fromEntries(exports);
   }
 
-  readonly cpuUs = (): number => this.guest.cpuUs();
+  readonly meter = (work: () => void): number => this.guest.meter(work);
+
+  readonly retained = async (): Promise<number> => {
+    for (let turn = 0; turn < 2; turn++) {
+      this.guest.calls++;
+      await collectGarbage();
+    }
+    this.free(1);
+    return this.guest.heldBytes();
+  };
 
   readonly calls = (): number => this.guest.calls;
 
@@ -91,21 +99,23 @@ export class Membrane implements SubjectProbe {
 
   /** `this` of a call: an object of the learner's side, else nothing. */
   private owner(self: unknown): string {
-    const id = typeof self === 'object' && self !== null ? this.origins.get(self) : undefined;
+    const id = typeof self === 'object' ? this.handles.originOf(self) : undefined;
     return id === undefined ? '["u"]' : `["H",${id}]`;
   }
 
   private watch(args: readonly unknown[], wires: readonly Wire[]): string | undefined {
-    const ids = args.map((argument, i) => {
-      const wire = wires[i];
-      if (!Array.isArray(wire) || !WATCHED.has(wire[0])) return 0;
-      const id = this.next++;
-      const known = this.inputs.get(argument as object);
-      if (known === undefined) this.inputs.set(argument as object, [id]);
-      else known.push(id);
-      return id;
-    });
+    const ids = args.map((argument, i) => this.watchOne(argument, wires[i]) ?? 0);
     return ids.some((id) => id !== 0) ? JSON.stringify(ids) : undefined;
+  }
+
+  /** A number for the copy of `value` that is handed in, where it is data that could be changed there. */
+  private watchOne(value: unknown, wire: Wire | undefined): number | undefined {
+    if (!Array.isArray(wire) || !WATCHED.has(wire[0])) return undefined;
+    const id = this.next++;
+    const known = this.inputs.get(value as object);
+    if (known === undefined) this.inputs.set(value as object, [id]);
+    else known.push(id);
+    return id;
   }
 
   /** What a reply says: the value, or the error thrown. */
@@ -140,18 +150,19 @@ export class Membrane implements SubjectProbe {
     return new LearnerError(error.name, error.message, this.options.lines.find(`${error.stack}`));
   }
 
-  private free(): void {
-    if (this.dropped.length < 256) return;
-    const gone = this.dropped.splice(0).filter((id) => this.proxies.get(id)?.deref() === undefined);
-    for (const id of gone) this.proxies.delete(id);
-    this.guest.peek('free', 0, '', JSON.stringify(['a', ...gone]));
+  private free(many = 256): void {
+    const gone = this.handles.takeDropped(many);
+    if (gone.length > 0) this.guest.peek('free', 0, '', JSON.stringify(['a', ...gone]));
   }
 
   /** Answers the learner's side, which may ask for anything: only what was lent is there to be called. */
   private answer(op: string, id: number, name: string, wire: string): string {
     try {
       if (op === 'settle') return this.settle(id, name);
-      return JSON.stringify([0, encode(this.serve(op, id, name, wire), this.registrar)]);
+      const value = this.serve(op, id, name, wire);
+      const result = encode(value, this.registrar);
+      const watched = op === 'field' ? this.watchOne(value, result) : undefined;
+      return JSON.stringify(watched === undefined ? [0, result] : [0, result, watched]);
     } catch (error) {
       return JSON.stringify([error instanceof Error ? 1 : 2, encode(error, this.registrar)]);
     }
@@ -162,7 +173,7 @@ export class Membrane implements SubjectProbe {
     const args = decode(JSON.parse(wire) as Wire, this.lender);
     if (!Array.isArray(args)) throw new MalformedWire('arguments were due');
     if (op === 'call' && typeof target === 'function') return (target as Callable)(...args);
-    const handle = this.handles.get(target as object);
+    const handle = this.lentObjects.get(target as object);
     if (handle === undefined) throw new MalformedWire('nothing of that number');
     if (op === 'method' && handle.methods.has(name)) {
       return ((target as Record<PropertyKey, Callable>)[keyOf(name)] as Callable).apply(target, args);
@@ -186,8 +197,7 @@ export class Membrane implements SubjectProbe {
     const deferred = makeDeferred();
     deferred.promise.catch(() => undefined);
     this.promises.set(id, deferred);
-    this.proxies.set(id, new WeakRef(deferred.promise));
-    this.origins.set(deferred.promise, id);
+    this.handles.keep(id, deferred.promise);
     return deferred;
   }
 
@@ -202,13 +212,13 @@ export class Membrane implements SubjectProbe {
   }
 
   private readonly registrar: Registrar = {
-    foreign: (value) => this.origins.get(value),
+    foreign: (value) => this.handles.originOf(value),
     foreignSymbol: (value) => this.symbols.get(value),
     function: (value) => this.lend(value),
     symbol: (value) => this.lend(value),
     error: (value) => this.lend(value),
     object: (value, methods, fields) => {
-      this.handles.set(value, { methods: new Set(methods), fields: new Set(fields) });
+      this.lentObjects.set(value, { methods: new Set(methods), fields: new Set(fields) });
       return this.lend(value);
     },
     promise: (value) => {
@@ -233,13 +243,15 @@ export class Membrane implements SubjectProbe {
   }
 
   private readonly lender: Lender = {
-    function: (id, name, isClass) => this.proxy(id, () => this.functionProxy(id, name, isClass)),
-    object: (id, _name, kind) => this.proxy(id, () => this.objectProxy(id, kind)),
-    promise: (id) => this.proxies.get(id)?.deref() ?? this.deferred(id).promise,
+    function: (id, name, isClass) => this.handles.function(id, name, isClass),
+    object: (id, _name, kind) => this.handles.object(id, kind),
+    promise: (id) => this.handles.find(id) ?? this.deferred(id).promise,
     symbol: (id, description) => {
-      for (const [symbol, known] of this.symbols) if (known === id) return symbol;
+      const known = this.symbolsById.get(id);
+      if (known !== undefined) return known;
       const symbol = Symbol(description);
       this.symbols.set(symbol, id);
+      this.symbolsById.set(id, symbol);
       return symbol;
     },
     home: (id) => {
@@ -254,94 +266,6 @@ export class Membrane implements SubjectProbe {
       return error;
     },
   };
-
-  private proxy(id: number, make: () => object): object {
-    let value = this.proxies.get(id)?.deref();
-    if (value === undefined) {
-      value = make();
-      this.proxies.set(id, new WeakRef(value));
-      this.origins.set(value, id);
-      this.registry.register(value, id);
-    }
-    return value;
-  }
-
-  private functionProxy(id: number, name: string, isClass: boolean): object {
-    const target = function learners() {};
-    Object.defineProperty(target, 'name', { value: name });
-    return new Proxy(target, {
-      apply: (_target, self, args) => this.operate('call', id, self, args),
-      construct: (_target, args) => this.operate('construct', id, '', args) as object,
-      get: (_target, key) => {
-        if (key === 'name') return name;
-        if (key === IS_CLASS) return isClass;
-        if (key === Symbol.hasInstance) return (value: unknown) => this.operate('isInstance', id, '', [value]) === true;
-        if (key === 'call' || key === 'apply' || key === 'bind') return Reflect.get(Function.prototype, key);
-        return this.property(id, key);
-      },
-      set: (_target, key, value) => typeof key === 'string' && this.operate('set', id, key, [value]) === true,
-      has: (_target, key) => typeof key === 'string' && this.operate('has', id, key, []) === true,
-    });
-  }
-
-  private objectProxy(id: number, kind: number): object {
-    const keys = () => {
-      const list = this.operate('keys', id, '', []);
-      return Array.isArray(list) ? [...new Set(list.filter((key) => typeof key === 'string'))] : [];
-    };
-    return new Proxy(
-      {},
-      {
-        get: (_target, key) => this.method(id, kind, key) ?? this.property(id, key),
-        set: (_target, key, value) => typeof key === 'string' && this.operate('set', id, key, [value]) === true,
-        has: (_target, key) => typeof key === 'string' && this.operate('has', id, key, []) === true,
-        ownKeys: keys,
-        getOwnPropertyDescriptor: (_target, key) => {
-          if (typeof key !== 'string' || !keys().includes(key)) return undefined;
-          return { value: this.property(id, key), writable: true, enumerable: true, configurable: true };
-        },
-        defineProperty: () => false,
-        deleteProperty: () => false,
-        setPrototypeOf: () => false,
-        preventExtensions: () => false,
-      },
-    );
-  }
-
-  /**
-   * A method that all objects of one class have, called by name in one crossing instead of fetched and then called.
-   * The name is looked up on the learner's side at the moment of the call, as the language does.
-   */
-  private method(id: number, kind: number, key: string | symbol): Callable | undefined {
-    if (kind === 0 || typeof key !== 'string') return undefined;
-    let known = this.methods.get(kind);
-    if (known === undefined) {
-      known = new Map();
-      this.methods.set(kind, known);
-    }
-    let method = known.get(key);
-    if (method === undefined) {
-      method = this.operate('isMethod', id, key, []) === true ? this.lateBound(id, key) : null;
-      known.set(key, method);
-    }
-    return method ?? undefined;
-  }
-
-  private lateBound(id: number, key: string): Callable {
-    const membrane = this;
-    const detached = this.property(id, key) as Callable;
-    return function (this: unknown, ...args) {
-      const self = typeof this === 'object' && this !== null ? membrane.origins.get(this) : undefined;
-      return self === undefined ? detached(...args) : membrane.operate('invoke', self, key, args);
-    };
-  }
-
-  private property(id: number, key: string | symbol): unknown {
-    if (typeof key === 'string') return this.operate('get', id, key, []);
-    if (key === Symbol.iterator) return this.operate('get', id, '@@iterator', []);
-    if (key === Symbol.asyncIterator) return this.operate('get', id, '@@asyncIterator', []);
-    return undefined;
-  }
 }
 
 function makeDeferred(): Deferred {
@@ -353,13 +277,6 @@ function makeDeferred(): Deferred {
 }
 
 const WATCHED = new Set<unknown>(['a', 'o', 'O', 'm', 's', 't']);
-const IS_CLASS = Symbol('is a class');
-
-/** What an export is, as a suite's `requires` names it; undefined for anything else. */
-export function kindOf(value: unknown): 'class' | 'function' | undefined {
-  if (typeof value !== 'function') return undefined;
-  return (value as unknown as Record<symbol, unknown>)[IS_CLASS] === true ? 'class' : 'function';
-}
 
 function keyOf(name: string): PropertyKey {
   return name === '@@iterator' ? Symbol.iterator : name === '@@asyncIterator' ? Symbol.asyncIterator : name;

@@ -19,6 +19,8 @@ export interface Failure {
   readonly received?: string;
   /** Line of the learner's file, from 1. */
   readonly line?: number;
+  /** Where it was stopped: the time went to other processes of a busy machine. */
+  readonly starved?: true;
   /** What is left to write, where the code reached a `todo()`. */
   readonly todo?: string;
   /** Query that opens the case in the lesson's simulation. */
@@ -50,8 +52,21 @@ export class GuestStopped extends Error {
   constructor(
     readonly kind: StopKind,
     readonly line?: number,
+    /** The time ran out because the machine was busy with other things. */
+    readonly starved = false,
   ) {
     super(kind);
+  }
+}
+
+/** The engine cannot read the file, though the compiler could. */
+export class NotReadable extends Error {
+  override readonly name = 'NotReadable';
+  constructor(
+    message: string,
+    readonly line?: number,
+  ) {
+    super(message);
   }
 }
 

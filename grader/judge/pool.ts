@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import type { PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
 import { GRACE_MS } from './limits.ts';
-import { MESSAGE_FD, type Message } from './protocol.ts';
+import { type Hung, MESSAGE_FD, type Message } from './protocol.ts';
 import { startWorker } from './worker-process.ts';
 
 /** Why a worker ended before its work was done. */
@@ -113,7 +113,7 @@ class JudgeWorker implements PoolWorker {
     });
     child.once('exit', (code, signal) => this.ended(code, signal));
     createInterface({ input: child.stdio[MESSAGE_FD] as Duplex }).on('line', (line) => {
-      this.hear(JSON.parse(line) as Message);
+      this.hear(JSON.parse(line) as Message | Hung);
     });
     this.limit(BOOT_MS);
     this.memory = setInterval(() => this.weigh(), 50);
@@ -134,7 +134,11 @@ class JudgeWorker implements PoolWorker {
     this.child?.kill('SIGKILL');
   }
 
-  private hear(message: Message): void {
+  private hear(message: Message | Hung): void {
+    if (message.is === 'hung') {
+      this.kill('timeout');
+      return;
+    }
     if (message.is === 'starts') this.limit(message.limitMs + GRACE_MS);
     else if (message.is !== 'plan') this.limit(BOOT_MS);
     this.watch.hear(message);
@@ -148,8 +152,7 @@ class JudgeWorker implements PoolWorker {
   /** The isolate's own limit cannot interrupt every way of filling memory, so the process is weighed as well. */
   private weigh(): void {
     try {
-      const pages = readFileSync(`/proc/${this.child?.pid}/statm`, 'latin1').split(' ')[1];
-      if (Number(pages) * 4096 > MAX_RSS_MB * 2 ** 20) this.kill('memory-limit');
+      if (residentBytes(Number(this.child?.pid)) > MAX_RSS_MB * 2 ** 20) this.kill('memory-limit');
     } catch {
       clearInterval(this.memory);
     }
@@ -167,4 +170,11 @@ class JudgeWorker implements PoolWorker {
     clearTimeout(this.clock);
     clearInterval(this.memory);
   }
+}
+
+/** Of a process and all below it: in the sandbox the worker is a grandchild. */
+function residentBytes(pid: number): number {
+  const pages = Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean);
+  return children.reduce((sum, child) => sum + residentBytes(Number(child)), pages * 4096);
 }

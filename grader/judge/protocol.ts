@@ -42,6 +42,11 @@ export type Message =
   | { readonly is: 'recognised'; readonly key: string; readonly id: string; readonly message: Text }
   | { readonly is: 'broken'; readonly key: string; readonly message: string };
 
+/** Said by a thread of the worker while the main one is stuck inside an isolate. */
+export interface Hung {
+  readonly is: 'hung';
+}
+
 export interface PlannedCheck {
   readonly id: string;
   readonly title: Text;
@@ -58,7 +63,8 @@ export interface JudgedCheck extends CheckResult {
 
 /** Why a file could not be used at all. */
 export type LoadProblem =
-  | { readonly is: 'stopped'; readonly kind: StopKind; readonly line?: number }
+  | { readonly is: 'stopped'; readonly kind: StopKind; readonly starved: boolean; readonly line?: number }
+  | { readonly is: 'syntax'; readonly error: string; readonly line?: number }
   | { readonly is: 'threw'; readonly error: string; readonly todo: boolean; readonly line?: number }
   | {
       readonly is: 'contract';

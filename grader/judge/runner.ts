@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from './course.ts';
 import type { DriverAnswer, DriverRequest } from './driver.ts';
@@ -52,7 +54,7 @@ export class Runner {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
-      env: { ...process.env, NODE_OPTIONS: '', VITEST: undefined, VITEST_POOL_ID: undefined },
+      env: { ...process.env, ...keptInside(), NODE_OPTIONS: '', VITEST: undefined, VITEST_POOL_ID: undefined },
     });
     driver.stderr?.on('data', (chunk: Buffer) => {
       this.written = (this.written + chunk.toString()).slice(-4000);
@@ -79,4 +81,15 @@ export class Runner {
     this.running?.reject(error);
     this.running = undefined;
   }
+}
+
+/** vitest writes a token of its server, which is never started, where programs keep their data: not into a home. */
+function keptInside(): NodeJS.ProcessEnv {
+  const folder = join(ROOT, 'node_modules');
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    return {};
+  }
+  return { XDG_DATA_HOME: join(folder, '.cache'), LOCALAPPDATA: join(folder, '.cache') };
 }

@@ -1,27 +1,42 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ROOT } from './course.ts';
 
-/** Whether this machine can put the worker behind a wall of the operating system. */
+/** Why this machine cannot put a process behind walls of the operating system; undefined where it can. */
+export function sandboxProblem(): string | undefined {
+  if (process.platform !== 'linux') return process.platform;
+  const missing = ['bwrap', 'prlimit'].find((name) => program(name) === undefined);
+  if (missing !== undefined) return `${missing}: not found`;
+  const [command, ...args] = sandboxed(['true']) as [string, ...string[]];
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: 10_000 });
+  if (status === 0) return undefined;
+  const [reason = ''] = (error?.message ?? stderr ?? '').trim().split('\n');
+  return reason === '' ? `bwrap: ${status}` : reason;
+}
+
 export function canSandbox(): boolean {
-  return program('bwrap') !== undefined && program('prlimit') !== undefined;
+  return sandboxProblem() === undefined;
 }
 
 /**
- * The command that runs `command` without network, with a file system that is read-only and holds only the course
- * and Node, and with few processes, small files and limited processor time.
+ * The command that runs `command` without network, with a file system that is read-only and holds only Node and what is
+ * `shown`, without devices that matter, and with small files and limited processor time.
+ * @param shown absolute paths; by default the course
+ * @throws Error where the machine has no `bwrap` and `prlimit`
  */
-export function sandboxed(command: readonly string[]): string[] {
+export function sandboxed(command: readonly string[], shown: readonly string[] = [ROOT]): string[] {
   const bwrap = program('bwrap');
   const prlimit = program('prlimit');
-  if (bwrap === undefined || prlimit === undefined) throw new Error('bwrap and prlimit are needed for the sandbox');
-  const shown = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache'].flatMap((path) => ['--ro-bind-try', path, path]);
+  if (bwrap === undefined || prlimit === undefined) throw new Error('the sandbox needs bwrap and prlimit');
+  const system = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', process.execPath];
   return [
-    ...[prlimit, '--core=0', '--fsize=0', '--cpu=120'],
+    ...[prlimit, '--core=0', '--fsize=0', '--cpu=3600'],
     ...[bwrap, '--unshare-all', '--die-with-parent', '--new-session'],
-    ...shown,
-    // The course comes after the empty /tmp: it may itself stand there.
-    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--ro-bind', ROOT, ROOT, '--chdir', ROOT],
+    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    // What is shown comes after the empty /tmp: it may itself stand there.
+    ...[...system, ...shown].flatMap((path) => ['--ro-bind-try', path, path]),
+    ...['--chdir', ROOT],
     ...command,
   ];
 }

@@ -1,10 +1,9 @@
 /**
  * Writes a value in one line, the way a person would jot it down: `a b c`, `{ id: 7 }`, `-0`. Strings stay bare
- * where they cannot be mistaken for something else.
+ * where they cannot be mistaken for something else. However large the value is, little of it is looked at.
  */
 export function show(value: unknown, limit = 160): string {
-  const text =
-    Array.isArray(value) && value.length > 0 ? value.map((item) => write(item, 1)).join(' ') : write(value, 0);
+  const text = new Writer().line(value);
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
@@ -12,49 +11,75 @@ const BARE = /^[\p{L}\p{N}][\p{L}\p{N}._:/@-]*$/u;
 const MISTAKABLE = /^(?:undefined|null|true|false|NaN|-?Infinity|-?\d+(?:\.\d+)?n?)$/;
 const MAX_DEPTH = 5;
 const MAX_ITEMS = 24;
+const MAX_VALUES = 400;
+const MAX_CHARS = 120;
+/** From here on a bigint is told by its first digits: writing all of them takes longer than anybody reads. */
+const LARGE = 10n ** 80n;
 
-function write(value: unknown, depth: number): string {
-  switch (typeof value) {
-    case 'string':
-      return BARE.test(value) && !MISTAKABLE.test(value) ? value : `'${escapeQuotes(value)}'`;
-    case 'number':
-      return Object.is(value, -0) ? '-0' : String(value);
-    case 'bigint':
-      return `${value}n`;
-    case 'symbol':
-      return `Symbol(${value.description ?? ''})`;
-    case 'function':
-      return value.name === '' ? 'function' : `function ${value.name}`;
-    case 'object':
-      return value === null ? 'null' : writeObject(value, depth);
-    default:
-      return String(value);
+class Writer {
+  private values = 0;
+
+  line(value: unknown): string {
+    if (!Array.isArray(value) || value.length === 0) return this.write(value, 0);
+    return this.list(value, (item) => this.write(item, 1), ' ', MAX_VALUES);
+  }
+
+  private write(value: unknown, depth: number): string {
+    if (++this.values > MAX_VALUES) return '…';
+    switch (typeof value) {
+      case 'string':
+        return value.length <= MAX_CHARS && BARE.test(value) && !MISTAKABLE.test(value) ? value : quoted(value);
+      case 'number':
+        return Object.is(value, -0) ? '-0' : String(value);
+      case 'bigint':
+        return bigintText(value);
+      case 'symbol':
+        return `Symbol(${clipped(value.description ?? '')})`;
+      case 'function':
+        return value.name === '' ? 'function' : `function ${value.name}`;
+      case 'object':
+        return value === null ? 'null' : this.object(value, depth);
+      default:
+        return String(value);
+    }
+  }
+
+  private object(value: object, depth: number): string {
+    if (depth > MAX_DEPTH) return '…';
+    const deeper = (item: unknown) => this.write(item, depth + 1);
+    const pair = ([key, item]: readonly [unknown, unknown]) => `${deeper(key)} → ${deeper(item)}`;
+    if (Array.isArray(value)) return `[${this.list(value, deeper, ', ')}]`;
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+    if (value instanceof Map) return `Map { ${this.list([...value], pair, ', ')} }`;
+    if (value instanceof Set) return `Set { ${this.list([...value], deeper, ', ')} }`;
+    if (value instanceof Promise) return 'Promise';
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+      return `${value.constructor.name} [${this.list(value as Uint8Array, deeper, ' ')}]`;
+    }
+    const fields = this.list(Object.keys(value), (key) => `${clipped(key)}: ${deeper(Reflect.get(value, key))}`, ', ');
+    return fields === '' ? '{}' : `{ ${fields} }`;
+  }
+
+  private list<T>(items: ArrayLike<T>, one: (item: T) => string, separator: string, most = MAX_ITEMS): string {
+    const shown: string[] = [];
+    for (let i = 0; i < items.length; i++) {
+      if (i === most || this.values >= MAX_VALUES) return [...shown, '…'].join(separator);
+      shown.push(one(items[i] as T));
+    }
+    return shown.join(separator);
   }
 }
 
-function escapeQuotes(text: string): string {
-  const shortened = text.length > 120 ? `${text.slice(0, 119)}…` : text;
-  return JSON.stringify(shortened).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+function bigintText(value: bigint): string {
+  if (value < 0n) return `-${bigintText(-value)}`;
+  return value < LARGE ? `${value}n` : `0x${clipped(value.toString(16))}n`;
 }
 
-function writeObject(value: object, depth: number): string {
-  if (depth > MAX_DEPTH) return '…';
-  const deeper = (item: unknown) => write(item, depth + 1);
-  if (Array.isArray(value)) return `[${list(value, deeper, ', ')}]`;
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-  if (value instanceof Map)
-    return `Map { ${list([...value], ([key, item]) => `${deeper(key)} → ${deeper(item)}`, ', ')} }`;
-  if (value instanceof Set) return `Set { ${list([...value], deeper, ', ')} }`;
-  if (value instanceof Promise) return 'Promise';
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-    return `${value.constructor.name} [${list([...(value as Uint8Array)], deeper, ' ')}]`;
-  }
-  const fields = list(Object.entries(value), ([key, item]) => `${key}: ${deeper(item)}`, ', ');
-  return fields === '' ? '{}' : `{ ${fields} }`;
+function quoted(text: string): string {
+  return `'${JSON.stringify(clipped(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function list<T>(items: readonly T[], one: (item: T) => string, separator: string): string {
-  const shown = items.slice(0, MAX_ITEMS).map(one);
-  return (items.length > MAX_ITEMS ? [...shown, '…'] : shown).join(separator);
+function clipped(text: string): string {
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
 }

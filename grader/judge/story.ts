@@ -118,7 +118,9 @@ export class Recorder implements Story {
     if (this.failure !== undefined) return this.failure;
     if (error instanceof CaseFailed) return error.failure;
     const line = learnerLine(error);
-    if (error instanceof GuestStopped) return this.make('stopped', error.kind, {}, line);
+    if (error instanceof GuestStopped) {
+      return { ...this.make('stopped', error.kind, {}, line), ...(error.starved ? { starved: true } : {}) };
+    }
     if (!isError(error)) return this.make('threw', this.say(CASE.threwNonError(describeError(error))), {}, line);
     if (isTodo(error)) {
       const todo = error.message.replace(/^still to do: /, '');

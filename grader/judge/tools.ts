@@ -5,7 +5,7 @@ import type { Language } from '../../simulator/text.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import type { Check, Story, Suite, Tools } from '../suite.ts';
 import { CASE } from '../text/verdicts.ts';
-import { growthOf } from './growth.ts';
+import { growthOf, type Meter } from './growth.ts';
 import {
   CaseFailed,
   type CheckResult,
@@ -29,8 +29,10 @@ export interface RunOptions {
 
 /** What a judge knows of the code it runs, beyond its exports. In one process with it, next to nothing. */
 export interface SubjectProbe {
-  /** CPU time that the subject has used so far, in microseconds. */
-  readonly cpuUs: () => number;
+  /** CPU time that the subject spends in a piece of work, in microseconds. */
+  readonly meter: Meter;
+  /** Bytes that the subject holds on to. */
+  readonly retained: () => Promise<number>;
   /** How a value that was handed to the subject looks there now. */
   readonly asLeft: <T>(value: T) => T;
   /** Times the subject was called so far; an error before the first call is the suite's own. */
@@ -40,7 +42,16 @@ export interface SubjectProbe {
 }
 
 const IN_PROCESS: SubjectProbe = {
-  cpuUs: () => performance.now() * 1000,
+  meter: (work) => {
+    const start = performance.now();
+    work();
+    return (performance.now() - start) * 1000;
+  },
+  retained: async () => {
+    const { collectGarbage } = await import('./garbage.ts');
+    await collectGarbage();
+    return process.memoryUsage().heapUsed;
+  },
   asLeft: (value) => value,
 };
 
@@ -173,7 +184,12 @@ class Bench<Exports> implements Tools {
 
   readonly growth = (size: number, work: (size: number) => void): number => {
     this.measured = true;
-    return growthOf(size, work, this.probe.cpuUs);
+    return growthOf(size, work, this.probe.meter);
+  };
+
+  readonly retained = async (): Promise<number> => {
+    this.measured = true;
+    return await this.probe.retained();
   };
 
   readonly asLeft = <T>(value: T): T => this.probe.asLeft(value);

@@ -1,8 +1,10 @@
 import type { Check, Misconception, Suite } from '../suite.ts';
 import { equal } from './equal.ts';
 import type { Remark } from './guest.ts';
-import { kindOf, Membrane } from './membrane.ts';
-import { type Failure, GuestStopped, isTodo, LearnerError } from './outcome.ts';
+import { kindOf } from './handles.ts';
+import type { Limits } from './limits.ts';
+import { Membrane } from './membrane.ts';
+import { type Failure, GuestStopped, isTodo, LearnerError, NotReadable } from './outcome.ts';
 import type { Bundle, JudgedCheck, LoadProblem, Submission, WorkOrder } from './protocol.ts';
 import { SourceLines } from './source-line.ts';
 import { describeError } from './story.ts';
@@ -21,18 +23,29 @@ export interface Judged {
 /** Judges one submission, in the worker: each check gets a fresh isolate. */
 export class Trial {
   private readonly failed: (JudgedCheck & { readonly standsAlone: boolean })[] = [];
+  private limits: Limits;
 
   constructor(
     private readonly order: WorkOrder,
     private readonly submission: Submission,
     private readonly suite: Suite<Exports>,
-  ) {}
+    /** Hears when a run begins that may take up to `limitMs`. */
+    private readonly onRun: (limitMs: number) => void = () => undefined,
+  ) {
+    this.limits = order.limits;
+  }
 
   /** Loads the file once and looks at its exports. */
   async load(): Promise<LoadProblem | null> {
-    const { membrane, exports, problem } = this.enter(this.submission.bundle, this.order.seed);
-    membrane.guest.dispose();
-    return problem ?? (await this.contractProblem(exports));
+    return await this.patiently(
+      async () => {
+        this.onRun(this.limits.callMs);
+        const { membrane, exports, problem } = this.enter(this.submission.bundle, this.order.seed);
+        membrane.guest.dispose();
+        return problem ?? (await this.contractProblem(exports));
+      },
+      (problem) => problem?.is === 'stopped' && problem.starved,
+    );
   }
 
   /**
@@ -53,6 +66,7 @@ export class Trial {
       const third = await this.once(check, result.seed);
       if (third.result.outcome === 'passed') return third;
     }
+    this.onRun(this.limits.checkMs);
     const alone = await this.run(this.submission.bundle, check, result.seed, result.failure?.case);
     const standsAlone = sameStory(alone.result.failure, result.failure);
     this.failed.push({ ...result, standsAlone });
@@ -84,7 +98,25 @@ export class Trial {
   }
 
   private async once(check: Check<Exports>, seed: number): Promise<Judged> {
-    return await this.run(this.submission.bundle, check, seed);
+    return await this.patiently(
+      async () => {
+        this.onRun(this.limits.checkMs);
+        return await this.run(this.submission.bundle, check, seed);
+      },
+      ({ result }) => result.failure?.starved === true,
+    );
+  }
+
+  /** Gives code more time when what it had went to other processes: a busy machine must not fail anybody. */
+  private async patiently<T>(act: () => Promise<T>, wasStarved: (result: T) => boolean): Promise<T> {
+    let result = await act();
+    for (const factor of [2, 4]) {
+      if (!wasStarved(result)) break;
+      const { callMs, checkMs } = this.order.limits;
+      this.limits = { ...this.order.limits, callMs: factor * callMs, checkMs: factor * checkMs };
+      result = await act();
+    }
+    return result;
   }
 
   private async run(bundle: Bundle, check: Check<Exports>, seed: number, replay?: Failure['case']): Promise<Judged> {
@@ -105,7 +137,7 @@ export class Trial {
 
   private enter(bundle: Bundle, seed: number): { membrane: Membrane; exports: Exports; problem: LoadProblem | null } {
     const lines = new SourceLines(bundle.sourceMap);
-    const membrane = new Membrane({ code: bundle.code, lines, seed, limits: this.order.limits });
+    const membrane = new Membrane({ code: bundle.code, lines, seed, limits: this.limits });
     try {
       return { membrane, exports: membrane.load(), problem: null };
     } catch (error) {
@@ -167,7 +199,9 @@ function sameStory(a: Failure | undefined, b: Failure | undefined): boolean {
 }
 
 function loadProblem(error: unknown): LoadProblem {
-  if (error instanceof GuestStopped) return { is: 'stopped', kind: error.kind, ...lineOf(error.line) };
+  if (error instanceof GuestStopped)
+    return { is: 'stopped', kind: error.kind, starved: error.starved, ...lineOf(error.line) };
+  if (error instanceof NotReadable) return { is: 'syntax', error: error.message, ...lineOf(error.line) };
   if (!(error instanceof LearnerError)) throw error;
   const todo = isTodo(error);
   return {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import type { Warning } from '../verdict.ts';
 import { ROOT } from './course.ts';
+import { sandboxed } from './sandbox.ts';
 
-const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const OPTIONS = [
   ...['--noEmit', '--ignoreConfig', '--pretty', 'false', '--strict', '--skipLibCheck', '--noUncheckedIndexedAccess'],
   ...['--target', 'es2023', '--lib', 'ES2023,ESNext.Disposable,DOM', '--types', ''],
@@ -14,13 +14,25 @@ const OPTIONS = [
 const NOT_FOUND = 'TS2307';
 const AT_MOST = 5;
 
+export interface TypeCheckOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Let the compiler see the files, the contracts and nothing else: what a type refers to shows in its messages. */
+  readonly sandbox?: boolean;
+}
+
 /** What TypeScript says about each file, as warnings. Never fails: without a compiler there are none. */
-export async function typeCheck(files: readonly string[], signal?: AbortSignal): Promise<Map<string, Warning[]>> {
+export async function typeCheck(
+  files: readonly string[],
+  { signal, sandbox = false }: TypeCheckOptions = {},
+): Promise<Map<string, Warning[]>> {
   const warnings = new Map<string, Warning[]>(files.map((file) => [file, []]));
+  const tsc = [process.execPath, TSC, ...OPTIONS, ...files];
+  const shown = ['node_modules', 'exercises', 'simulator'].map((folder) => join(ROOT, folder));
+  const [command, ...args] = (sandbox ? sandboxed(tsc, [...shown, ...files]) : tsc) as [string, ...string[]];
   const output = await new Promise<string>((resolve) => {
     execFile(
-      process.execPath,
-      [TSC, ...OPTIONS, ...files],
+      command,
+      args,
       { cwd: ROOT, maxBuffer: 4_000_000, timeout: 15_000, ...(signal === undefined ? {} : { signal }) },
       (_error, stdout) => resolve(stdout),
     );

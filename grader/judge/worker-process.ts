@@ -8,8 +8,17 @@ const HEAP_MB = 512;
 const VITEST = dirname(createRequire(import.meta.url).resolve('vitest/package.json'));
 const PRELOAD = fileURLToPath(new URL('./worker-preload.mjs', import.meta.url));
 
-/** All that the worker sees of the environment. */
-const ENVIRONMENT = { NODE_ENV: 'test', VITEST: 'true', VITEST_MODE: 'RUN', TEST: 'true', MODE: 'test', DEV: '1' };
+/** All that the worker sees of the environment; time zone and language are the same on every machine. */
+const ENVIRONMENT = {
+  TZ: 'UTC',
+  LC_ALL: 'en_US.UTF-8',
+  NODE_ENV: 'test',
+  VITEST: 'true',
+  VITEST_MODE: 'RUN',
+  TEST: 'true',
+  MODE: 'test',
+  DEV: '1',
+};
 
 /** Starts a worker of vitest: no environment, a limited heap, and a pipe of its own for messages. */
 export function startWorker(sandbox: boolean): ChildProcess {

@@ -20,6 +20,14 @@ export const USAGE = {
   typecheck: { en: 'check types too (the default)', ko: '타입도 검사합니다(기본값)' },
   noTypecheck: { en: 'leave types unchecked', ko: '타입을 검사하지 않습니다' },
   verbose: { en: 'every failing check in full', ko: '실패한 검사 항목을 모두 자세히 보여 줍니다' },
+  sandbox: {
+    en: 'behind walls of the operating system, for other people’s code (Linux)',
+    ko: '운영 체제의 샌드박스 안에서 채점합니다. 다른 사람의 코드에 사용합니다(Linux)',
+  },
+  noSandbox: (problem: string) => ({
+    en: `no sandbox on this machine (${problem}). On Debian and Ubuntu: apt-get install bubblewrap util-linux, and allow unprivileged user namespaces; npm run doctor checks it. For code that you trust, leave --sandbox out`,
+    ko: `이 컴퓨터에서는 샌드박스를 사용할 수 없습니다(${problem}). Debian과 Ubuntu에서는 apt-get install bubblewrap util-linux를 실행하고 비특권 사용자 네임스페이스를 허용하십시오. npm run doctor로 확인할 수 있습니다. 믿을 수 있는 코드라면 --sandbox를 빼고 채점하십시오`,
+  }),
   problems: { en: 'one line per problem, for editors', ko: '편집기가 읽을 수 있게 문제를 한 줄씩 씁니다' },
   brief: { en: 'the brief instead of a hint', ko: '힌트 대신 실습 설명을 보여 줍니다' },
   all: { en: 'every hint seen so far again', ko: '지금까지 본 힌트를 다시 보여 줍니다' },

@@ -75,9 +75,17 @@ export const BUNDLE = {
     en: `'${specifier}' cannot be imported. An exercise may import ./contract.ts, ../todo.ts and other exercises.`,
     ko: `'${specifier}'은(는) 가져올 수 없습니다. 연습 문제에서는 ./contract.ts, ../todo.ts와 다른 연습 문제만 가져올 수 있습니다.`,
   }),
+  computedImport: {
+    en: 'A path that is put together at run time cannot be imported. Write out what you import, at the top of the file.',
+    ko: '실행 중에 조합한 경로는 가져올 수 없습니다. 가져올 대상을 파일 맨 위에 그대로 적으십시오.',
+  } satisfies Text,
   topLevelAwait: {
     en: '`await` outside of a function: the file must finish loading at once.',
     ko: '함수 바깥에 `await`가 있습니다. 파일은 기다림 없이 로드되어야 합니다.',
+  } satisfies Text,
+  tooMuch: {
+    en: 'The compiler did not get through this file. Is something nested hundreds of levels deep?',
+    ko: '컴파일러가 이 파일을 끝까지 처리하지 못했습니다. 수백 단계로 중첩된 부분이 있지 않은지 확인하십시오.',
   } satisfies Text,
   syntax: (text: string): Text => ({
     en: `Syntax error: ${text}`,

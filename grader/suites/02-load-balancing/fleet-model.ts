@@ -98,12 +98,12 @@ export function judge(
     return;
   }
   const [what, dollars] = [listOf(cheapest), `$${billOf(cheapest, order)}`];
+  const { machines: names, cost } = (typeof fleet === 'object' && fleet !== null ? fleet : {}) as Fleet;
   story.require(
-    typeof fleet === 'object' && fleet !== null && Array.isArray(fleet.machines),
+    Array.isArray(names),
     { en: `a fleet, such as ${what} for ${dollars}`, ko: `machines와 cost가 담긴 구성. 예: ${what}, ${dollars}` },
     fleet,
   );
-  const { machines: names, cost } = fleet as Fleet;
   const machines = names.flatMap((name) => order.catalog.find((type) => type.name === name) ?? []);
   story.require(
     machines.length === names.length,

@@ -4,6 +4,7 @@ import { hitShare } from '../../../simulator/cache-measures.ts';
 import type { Suite } from '../../suite.ts';
 import {
   capacityOf,
+  expectBoundedMemory,
   expectConstantCost,
   expectGet,
   expectHeld,
@@ -302,6 +303,16 @@ export const suite: Suite<Exports> = {
       points: 2,
       section: 'lru',
       run: (subject, tools) => expectConstantCost(tools, (capacity) => new subject.LruCache(capacity)),
+    },
+    {
+      id: 'memory-does-not-grow',
+      title: {
+        en: 'what was evicted, deleted or overwritten is let go of: memory does not grow with the number of calls',
+        ko: '축출되거나 삭제되거나 덮어쓴 것은 붙들고 있지 않아야 합니다. 호출이 늘어도 메모리는 늘지 않아야 합니다',
+      },
+      points: 1,
+      section: 'lru',
+      run: (subject, tools) => expectBoundedMemory(tools, (capacity) => new subject.LruCache(capacity)),
     },
     {
       id: 'follows-new-favourites',
