@@ -5,7 +5,7 @@ import type {
   ServerId,
 } from '../../../exercises/02-load-balancing/contract.ts';
 import type { Story } from '../../suite.ts';
-import { oneOf, SERVERS } from './rotation-model.ts';
+import { expectOneOf, SERVERS } from './rotation-model.ts';
 
 interface Seat {
   readonly server: ServerId;
@@ -58,8 +58,7 @@ export class WatchedCounter {
       return lease.server;
     });
     const allowed = this.next().map((seat) => seat.server);
-    if (allowed.length === 1) story.expect(server, allowed[0]);
-    else story.require(allowed.includes(server), oneOf(allowed), server);
+    expectOneOf(story, server, allowed);
     const seat = this.seats.find((other) => other.server === server)!;
     seat.open += 1;
     this.choices += 1;

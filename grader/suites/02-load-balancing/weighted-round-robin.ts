@@ -4,7 +4,7 @@ import { scene as slowServer } from '../../../lessons/02-load-balancing/scenes/s
 import { sample, shareOver } from '../../../simulator/measures.ts';
 import { SLOW_MS } from '../../../simulator/web-measures.ts';
 import type { Story, Suite } from '../../suite.ts';
-import { firstServers, oneOf } from './rotation-model.ts';
+import { expectOneOf, firstServers } from './rotation-model.ts';
 
 interface Exports {
   readonly WeightedRoundRobin: WeightedRotationClass;
@@ -52,7 +52,7 @@ class Watched {
       return '';
     }
     const server = story.call(`${this.name}pick`, [], () => this.rotation.pick());
-    story.require(allowed.includes(server), oneOf(allowed), server);
+    expectOneOf(story, server, allowed);
     this.counts[server]! += 1;
     this.picks += 1;
     return server;
