@@ -1,4 +1,4 @@
-import type { Text } from '../../../simulator/text.ts';
+import type { Text } from '../../../../simulator/text.ts';
 
 /** What the contract says about one server. */
 interface Standing {

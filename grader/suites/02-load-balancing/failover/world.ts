@@ -3,11 +3,11 @@ import type {
   FailoverProxyClass,
   HttpRequest,
   HttpResponse,
-} from '../../../exercises/02-load-balancing/contract.ts';
-import { show } from '../../judge/show.ts';
-import type { Story } from '../../suite.ts';
-import { type Choice, FailoverModel, type Sent } from './failover-model.ts';
-import { SERVERS } from './rotation-model.ts';
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import { show } from '../../../judge/show.ts';
+import type { Story } from '../../../suite.ts';
+import { SERVERS } from '../rotation-model.ts';
+import { type Choice, FailoverModel, type Sent } from './model.ts';
 
 export interface FailoverExports {
   readonly FailoverProxy: FailoverProxyClass;
