@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Check } from '../../../suite.ts';
 import { firstServers } from '../rotation-model.ts';
 import { ending } from './script.ts';
-import { type Ending, type FailoverExports, FailoverWorld, type Method } from './world.ts';
+import type { Ending, Method } from './traffic.ts';
+import { type FailoverExports, FailoverWorld } from './world.ts';
 
 export const anyOrder: Check<FailoverExports> = {
   id: 'any-order',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Check } from '../../../suite.ts';
 import { ending, script } from './script.ts';
-import { type FailoverExports, FailoverWorld, type Method } from './world.ts';
+import type { Method } from './traffic.ts';
+import { type FailoverExports, FailoverWorld } from './world.ts';
 
 export const ejectsAfterFailuresInARow: Check<FailoverExports> = {
   id: 'ejects-after-failures-in-a-row',
@@ -11,8 +12,23 @@ export const ejectsAfterFailuresInARow: Check<FailoverExports> = {
   },
   points: 2,
   section: 'failover',
-  run: (subject, tools) =>
-    tools.forAll(
+  run: async (subject, tools) => {
+    const servers = ['a', 'b'];
+    for (const once of [500, 'breaks'] as const) {
+      await script(subject, tools, { servers }, async (world) => {
+        await world.run('GET', once, 200);
+        await world.run('GET', 200);
+      });
+    }
+    await script(subject, tools, { servers }, async (world) => {
+      await world.run('POST', 500);
+      await world.run('GET', 200);
+    });
+    await script(subject, tools, { servers, failuresToEject: 2 }, async (world) => {
+      for (const ending of [500, 200, 500]) await world.run('POST', ending);
+      await world.run('GET', 200);
+    });
+    await tools.forAll(
       fc.record({
         failuresToEject: fc.integer({ min: 1, max: 4 }),
         requests: fc.array(
@@ -25,7 +41,7 @@ export const ejectsAfterFailuresInARow: Check<FailoverExports> = {
         ),
       }),
       async ({ failuresToEject, requests }, story) => {
-        const world = new FailoverWorld(story, subject, { servers: ['a', 'b'], failuresToEject });
+        const world = new FailoverWorld(story, subject, { servers, failuresToEject });
         for (const { method, ending, waitMs } of requests) {
           world.at(world.now() + waitMs);
           const client = await world.ask(method);
@@ -36,7 +52,8 @@ export const ejectsAfterFailuresInARow: Check<FailoverExports> = {
         for (const method of ['GET', 'POST'] as const) await world.run(method, 200);
       },
       { runs: 120 },
-    ),
+    );
+  },
 };
 
 export const comesBack: Check<FailoverExports> = {
@@ -49,17 +66,22 @@ export const comesBack: Check<FailoverExports> = {
   section: 'failover',
   run: async (subject, tools) => {
     const twoServers = { servers: ['a', 'b'] };
-    for (const late of [0, 1]) {
-      await script(subject, tools, twoServers, async (world) => {
-        await world.run('GET', 'breaks', 200);
-        world.at(9);
-        await world.run('GET', 200);
-        world.at(10 + late);
-        world.prefer('b', 'a');
-        await world.run('GET', 200);
-        world.prefer('a', 'b');
-        await world.run('GET', 200);
-      });
+    await script(subject, tools, twoServers, async (world) => {
+      await world.run('GET', 'breaks', 200);
+      world.at(9);
+      await world.run('GET', 200);
+    });
+    for (const due of [10, 11]) {
+      for (const first of ['a', 'b']) {
+        await script(subject, tools, twoServers, async (world) => {
+          await world.run('GET', 'breaks', 200);
+          world.at(due);
+          world.prefer(first, ...twoServers.servers.filter((other) => other !== first));
+          await world.run('GET', 200);
+          world.prefer('a', 'b');
+          await world.run('GET', 200);
+        });
+      }
     }
     await script(subject, tools, twoServers, async (world) => {
       const client = await world.ask();
@@ -71,16 +93,22 @@ export const comesBack: Check<FailoverExports> = {
       world.at(14);
       await world.run('GET', 200);
     });
-    await script(subject, tools, { ...twoServers, failuresToEject: 2 }, async (world) => {
-      for (let request = 0; request < 2; request++) await world.run('GET', 500, 200);
+    const afterTwo = { ...twoServers, failuresToEject: 2 };
+    await script(subject, tools, afterTwo, async (world) => {
+      for (let request = 0; request < 2; request++) await world.run('POST', 500);
       world.at(12);
       await world.run('GET', 500, 200);
       world.at(21);
       await world.run('GET', 200);
       world.at(22);
       await world.run('GET', 200);
-      await world.run('GET', 500, 200);
-      await world.run('GET', 500, 200);
+    });
+    await script(subject, tools, afterTwo, async (world) => {
+      for (let request = 0; request < 2; request++) await world.run('POST', 500);
+      world.at(12);
+      await world.run('GET', 200);
+      await world.run('POST', 500);
+      await world.run('POST', 500);
       await world.run('GET', 200);
     });
   },
@@ -102,6 +130,14 @@ export const betterADoubtfulServerThanNone: Check<FailoverExports> = {
       world.at(5);
       await world.run('POST', 200);
       await world.run('GET', 200);
+    });
+    await script(subject, tools, { servers: ['a', 'b'] }, async (world) => {
+      for (const time of [1, 3, 6]) {
+        world.at(time);
+        await world.run('POST', 'breaks');
+      }
+      await world.run('POST', 200);
+      await world.run('POST', 200);
     });
     await script(subject, tools, { servers: ['a', 'b', 'c'] }, async (world) => {
       for (const [time, server] of [

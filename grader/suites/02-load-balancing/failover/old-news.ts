@@ -1,6 +1,7 @@
 import type { Check } from '../../../suite.ts';
 import { script } from './script.ts';
-import type { Client, Ending, FailoverExports, FailoverWorld } from './world.ts';
+import type { Client, Ending } from './traffic.ts';
+import type { FailoverExports, FailoverWorld } from './world.ts';
 
 export const oldSuccessChangesNothing: Check<FailoverExports> = {
   id: 'old-success-changes-nothing',

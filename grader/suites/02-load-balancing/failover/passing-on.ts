@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Check } from '../../../suite.ts';
-import { failure, ONCE, PATIENT, REPEATABLE, script } from './script.ts';
-import { type FailoverExports, FailoverWorld } from './world.ts';
+import { failure, ONCE, REPEATABLE, script } from './script.ts';
+import { type FailoverExports, FailoverWorld, PATIENT } from './world.ts';
 
 export const passesRequestsOn: Check<FailoverExports> = {
   id: 'passes-requests-on',
@@ -11,16 +11,22 @@ export const passesRequestsOn: Check<FailoverExports> = {
   },
   points: 1,
   section: 'failover',
-  run: (subject, tools) =>
-    script(subject, tools, { failuresToEject: PATIENT }, async (world) => {
+  run: async (subject, tools) => {
+    await script(subject, tools, { failuresToEject: PATIENT }, async (world) => {
       await world.run('GET', 200);
       world.prefer('b', 'c', 'a');
       await world.run('POST', 201);
       world.prefer('c', 'a', 'b');
       await world.run('PUT', 302);
-      await world.run('GET', 404);
-      await world.run('DELETE', 499);
-    }),
+    });
+    for (const [method, status] of [
+      ['GET', 404],
+      ['POST', 400],
+      ['DELETE', 499],
+    ] as const) {
+      await script(subject, tools, { failuresToEject: PATIENT }, (world) => world.run(method, status));
+    }
+  },
 };
 
 export const refusesBadOptions: Check<FailoverExports> = {
@@ -70,10 +76,10 @@ export const sendsOnce: Check<FailoverExports> = {
   section: 'failover',
   run: async (subject, tools) => {
     for (const method of ONCE) {
+      for (const ending of [500, 'breaks', 503] as const) {
+        await script(subject, tools, { failuresToEject: PATIENT }, (world) => world.run(method, ending));
+      }
       await script(subject, tools, { failuresToEject: PATIENT }, async (world) => {
-        await world.run(method, 500);
-        await world.run(method, 'breaks');
-        await world.run(method, 503);
         world.throwsAtOnce('a');
         await world.ask(method);
       });
@@ -90,10 +96,18 @@ export const triesElsewhere: Check<FailoverExports> = {
   points: 2,
   section: 'failover',
   run: async (subject, tools) => {
-    await script(subject, tools, { servers: ['a', 'b'], failuresToEject: PATIENT }, async (world) => {
-      for (const method of REPEATABLE) await world.run(method, 503, 200);
-      for (const method of REPEATABLE) await world.run(method, 'breaks', 200);
-    });
+    const [two, three] = [
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ].map((servers) => ({ servers, failuresToEject: PATIENT }));
+    for (const method of REPEATABLE) {
+      for (const failing of [503, 'breaks'] as const) {
+        await script(subject, tools, two!, (world) => world.run(method, failing, 200));
+      }
+    }
+    await script(subject, tools, three!, (world) => world.run('GET', 500, 'breaks', 200));
+    await script(subject, tools, two!, (world) => world.run('GET', 500, 503));
+    await script(subject, tools, two!, (world) => world.run('GET', 500, 'breaks'));
     await tools.forAll(
       fc.record({
         servers: fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 1 }),
@@ -122,12 +136,13 @@ export const keepsToItself: Check<FailoverExports> = {
   section: 'failover',
   run: (subject, tools) =>
     tools.example(async (story) => {
-      const [one, two] = [1, 2].map((which) => {
-        story.happens({ en: `proxy ${which} is made`, ko: `프록시 ${which} 생성` });
-        return new FailoverWorld(story, subject);
-      }) as [FailoverWorld, FailoverWorld];
+      const one = new FailoverWorld(story, subject);
       await one.run('GET', 500, 200);
-      story.happens({ en: 'now the other proxy', ko: '이제 다른 프록시' });
+      story.happens({
+        en: 'now another proxy, with servers of the same names',
+        ko: '이제 이름이 같은 서버들로 만든 다른 프록시',
+      });
+      const two = new FailoverWorld(story, subject);
       await two.run('GET', 200);
     }),
 };

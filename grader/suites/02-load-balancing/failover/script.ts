@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import type { Tools } from '../../../suite.ts';
-import { type Ending, type FailoverExports, FailoverWorld, type Proxying } from './world.ts';
+import type { Ending } from './traffic.ts';
+import { type FailoverExports, FailoverWorld, type Proxying } from './world.ts';
 
 export const REPEATABLE = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] as const;
 export const ONCE = ['POST', 'PATCH'] as const;
-
-/** So many failures that nobody is ejected. */
-export const PATIENT = 1000;
 
 export const failure = fc.constantFrom<Ending>(500, 'breaks', 503, 599);
 export const ending = fc.oneof(

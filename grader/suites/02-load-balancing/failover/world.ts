@@ -7,13 +7,24 @@ import type {
 import { show } from '../../../judge/show.ts';
 import type { Story } from '../../../suite.ts';
 import { SERVERS } from '../rotation-model.ts';
-import { type Choice, FailoverModel, type Sent } from './model.ts';
+import { type Choice, FailoverModel } from './model.ts';
+import {
+  type Attempt,
+  broken,
+  type Client,
+  type Ending,
+  gets,
+  goesTo,
+  isSame,
+  type Method,
+  nameOf,
+  newClient,
+  type Outcome,
+} from './traffic.ts';
 
 export interface FailoverExports {
   readonly FailoverProxy: FailoverProxyClass;
 }
-
-export type Method = HttpRequest['method'];
 
 export interface Proxying {
   readonly servers?: readonly string[];
@@ -21,33 +32,8 @@ export interface Proxying {
   readonly coolDownMs?: number;
 }
 
-/** How an attempt ends: with a status, or without an answer. */
-export type Ending = number | 'breaks';
-
-type Outcome = { readonly response: HttpResponse } | { readonly error: string };
-
-/** Somebody's request, from the call of `handle` until its answer. */
-export interface Client {
-  readonly number: number;
-  readonly request: HttpRequest;
-  readonly tried: Set<string>;
-  /** What the last attempt came to: what the client must get once it is over. */
-  outcome: Outcome | undefined;
-  answer: Outcome | undefined;
-  over: boolean;
-}
-
-/** One request on its way to one server. */
-export interface Attempt {
-  readonly number: number;
-  readonly server: string;
-  readonly request: HttpRequest;
-  readonly client: Client | undefined;
-  readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (error: Error) => void;
-  sent: Sent | undefined;
-  ended: boolean;
-}
+/** So many failures that nobody is ejected: a story in which ejecting plays no part. */
+export const PATIENT = 1000;
 
 const REPEATABLE: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
@@ -71,8 +57,10 @@ export class FailoverWorld {
     { servers = ['a', 'b', 'c'], failuresToEject = 1, coolDownMs = 10 }: Proxying = {},
   ) {
     story.given(SERVERS, servers);
-    story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
-    story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
+    if (failuresToEject < PATIENT) {
+      story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
+      story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
+    }
     this.prefers = [...servers];
     this.model = new FailoverModel(servers, failuresToEject, coolDownMs);
     this.proxy = new FailoverProxy({
@@ -125,24 +113,27 @@ export class FailoverWorld {
       for (const method of methods) clients.push(await this.ask(method));
       return clients;
     }
-    const clients = methods.map((method) => this.arrive(method));
+    const clients = methods.map((method, i) => newClient(this.clients.length + 1 + i, method));
+    this.clients.push(...clients);
+    if (clients.length > 1) this.tellTogether(clients);
+    for (const client of clients) this.arrive(client);
     await this.follow();
     return clients;
   }
 
   /** A server answers, or the connection breaks. By default for the attempt that began last. */
   async end(ending: Ending, attempt = this.latest()): Promise<void> {
-    const { server, number, request, resolve, reject } = attempt;
-    const what = `${request.method} ${request.path}`;
+    const { server, number, client, resolve, reject } = attempt;
+    const what = client === undefined ? '?' : nameOf(client);
     attempt.ended = true;
     if (ending === 'breaks') {
       const message = broken(number);
-      this.tell(`${server}, ${what}: fails, ${message}`, `${server}, ${what}: 실패, ${message}`);
+      this.tell(`${server} fails ${what}: ${message}`, `${server}, ${what} 실패: ${message}`);
       this.conclude(attempt, { error: message });
       reject(new Error(message));
     } else {
       const response = { status: ending, body: `${server}-${number}` };
-      this.tell(`${server}, ${what}: answers ${ending}`, `${server}, ${what}: ${ending} 응답`);
+      this.tell(`${server} answers ${what} with ${ending}`, `${server}, ${what}에 ${ending} 응답`);
       this.conclude(attempt, { response });
       resolve(response);
     }
@@ -173,13 +164,9 @@ export class FailoverWorld {
     return this.attempts.findLast(({ ended }) => !ended)!;
   }
 
-  private arrive(method: Method): Client {
-    const number = this.clients.length + 1;
-    const request = { method, path: `/photos/${number}` };
-    const client: Client = { number, request, tried: new Set(), outcome: undefined, answer: undefined, over: false };
-    this.clients.push(client);
-    this.tell(`request ${number}: ${method} ${request.path}`, `요청 ${number}: ${method} ${request.path}`);
-    const promise: unknown = this.proxy.handle(request);
+  private arrive(client: Client): void {
+    const promise: unknown = this.proxy.handle(client.request);
+    this.tellArrival(client);
     this.story.require(
       typeof (promise as Promise<unknown> | undefined)?.then === 'function',
       { en: 'a promise comes back', ko: '프로미스를 반환' },
@@ -187,16 +174,34 @@ export class FailoverWorld {
     );
     (promise as Promise<HttpResponse>).then(
       (response) => {
-        client.answer = { response };
-        this.tell(`request ${number} gets ${show(response)}`, `요청 ${number} 결과: ${show(response)}`);
+        this.receive(client, { response });
       },
       (error: unknown) => {
-        const message = error instanceof Error ? error.message : show(error);
-        client.answer = { error: message };
-        this.tell(`request ${number} is rejected: ${message}`, `요청 ${number} 거부됨: ${message}`);
+        this.receive(client, { error: error instanceof Error ? error.message : show(error) });
       },
     );
-    return client;
+  }
+
+  /** What a client gets goes without saying when it is what its last server said. */
+  private receive(client: Client, answer: Outcome): void {
+    client.answer = answer;
+    if (client.over && client.outcome !== undefined && isSame(answer, client.outcome)) return;
+    const { en, ko } = gets(client, answer);
+    this.tell(en, ko);
+  }
+
+  private tellTogether(clients: readonly Client[]): void {
+    const names = clients.map(nameOf);
+    this.tell(`${names.join(' and ')} arrive in the same moment`, `${names.join(', ')} 동시에 도착`);
+    for (const client of clients) client.told = true;
+  }
+
+  private tellArrival(client: Client, to?: string): void {
+    const name = nameOf(client);
+    const where = to === undefined ? '' : ` → ${to}`;
+    if (!client.told) this.tell(`${name} arrives${where}`, `${name} 도착${where}`);
+    else if (to !== undefined) this.tell(`${name}${where}`, `${name}${where}`);
+    client.told = true;
   }
 
   /** Lets the learner's code act, then judges each attempt that it has made, and each answer. */
@@ -215,10 +220,9 @@ export class FailoverWorld {
     );
     if (client === undefined) return;
     const choice = client.over ? undefined : this.choiceFor(client);
-    this.story.require(choice !== undefined, {
-      en: `request ${client.number} is not sent again`,
-      ko: `요청 ${client.number}: 다시 보내지 않음`,
-    });
+    const name = nameOf(client);
+    const notAgain = { en: `${name} is not sent again`, ko: `${name}: 다시 보내지 않음` };
+    this.story.require(choice !== undefined, notAgain, server);
     if (choice === undefined) return;
     this.story.require(choice.servers.includes(server), goesTo(client, choice), server);
     client.tried.add(server);
@@ -242,28 +246,19 @@ export class FailoverWorld {
   }
 
   private judgeClient(client: Client): void {
-    const { number, answer, outcome, over } = client;
+    const { answer, outcome, over } = client;
     const got = answer && ('response' in answer ? answer.response : answer.error);
     if (over && outcome !== undefined) {
-      const wanted =
-        'response' in outcome
-          ? {
-              en: `request ${number} gets ${show(outcome.response)}`,
-              ko: `요청 ${number} 결과: ${show(outcome.response)}`,
-            }
-          : {
-              en: `request ${number} is rejected with "${outcome.error}"`,
-              ko: `요청 ${number}: "${outcome.error}" 오류로 거부됨`,
-            };
-      this.story.require(isSame(answer, outcome), wanted, got);
+      this.story.require(isSame(answer, outcome), gets(client, outcome), got);
       return;
     }
     const waiting = this.attempts.some((attempt) => attempt.client === client && !attempt.ended);
     const choice = waiting ? undefined : this.choiceFor(client);
+    const name = nameOf(client);
     this.story.require(
       answer === undefined && waiting,
       choice === undefined
-        ? { en: `request ${number} waits for its server`, ko: `요청 ${number}: 서버의 응답을 기다림` }
+        ? { en: `${name} waits for its server`, ko: `${name}: 서버의 응답을 기다림` }
         : goesTo(client, choice),
       got,
     );
@@ -273,8 +268,8 @@ export class FailoverWorld {
     const number = this.attempts.length + 1;
     const client = this.clients.find(({ request: { path } }) => path === request.path);
     const ended = this.throwing.has(server);
-    const line = `${request.method} ${request.path} → ${server}`;
-    this.tell(line, line);
+    if (client === undefined) this.tell(`? → ${server}`, `? → ${server}`);
+    else this.tellArrival(client, server);
     let attempt!: Attempt;
     const promise = new Promise<HttpResponse>((resolve, reject) => {
       attempt = { number, server, request, client, resolve, reject, sent: undefined, ended };
@@ -282,29 +277,11 @@ export class FailoverWorld {
     this.attempts.push(attempt);
     if (!ended) return promise;
     const message = broken(number);
-    this.tell(`send throws: ${message}`, `send가 예외를 던짐: ${message}`);
+    this.tell(`send throws at once: ${message}`, `send가 바로 예외를 던짐: ${message}`);
     throw new Error(message);
   };
 
   private tell(en: string, ko: string): void {
     this.story.happens({ en, ko }, this.time);
   }
-}
-
-function goesTo({ number }: Client, { servers, because }: Choice) {
-  return {
-    en: `request ${number} goes to ${servers.join(' or ')}: ${because.en}`,
-    ko: `요청 ${number} → ${servers.join(' 또는 ')}: ${because.ko}`,
-  };
-}
-
-function isSame(answer: Outcome | undefined, outcome: Outcome): boolean {
-  if (answer === undefined) return false;
-  if ('error' in answer) return 'error' in outcome && answer.error === outcome.error;
-  if ('error' in outcome) return false;
-  return answer.response?.status === outcome.response.status && answer.response.body === outcome.response.body;
-}
-
-function broken(attempt: number): string {
-  return `connection ${attempt} refused`;
 }
