@@ -44,6 +44,7 @@ const REPEATABLE: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'
 export class FailoverWorld {
   readonly attempts: Attempt[] = [];
   readonly clients: Client[] = [];
+  private readonly FailoverProxy: FailoverProxyClass;
   private readonly proxy: Failover;
   private readonly model: FailoverModel;
   private judged = 0;
@@ -61,6 +62,7 @@ export class FailoverWorld {
       story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
       story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
     }
+    this.FailoverProxy = FailoverProxy;
     this.prefers = [...servers];
     this.model = new FailoverModel(servers, failuresToEject, coolDownMs);
     this.proxy = new FailoverProxy({
@@ -115,8 +117,13 @@ export class FailoverWorld {
     }
     const clients = methods.map((method, i) => newClient(this.clients.length + 1 + i, method));
     this.clients.push(...clients);
-    if (clients.length > 1) this.tellTogether(clients);
-    for (const client of clients) this.arrive(client);
+    const arrive = () => {
+      for (const client of clients) this.arrive(client);
+    };
+    if (clients.length > 1) {
+      this.tellTogether(clients);
+      this.inOneTurn(arrive);
+    } else arrive();
     await this.follow();
     return clients;
   }
@@ -164,9 +171,29 @@ export class FailoverWorld {
     return this.attempts.findLast(({ ended }) => !ended)!;
   }
 
+  /**
+   * Makes several calls while the learner's promises stand still. Between two calls from outside they would move, and no
+   * two requests could ever meet; so the calls are made from within another proxy's `send`.
+   */
+  private inOneTurn(act: () => void): void {
+    let called = false;
+    const once = () => {
+      if (!called) {
+        called = true;
+        act();
+      }
+    };
+    const send = async () => {
+      once();
+      return { status: 200, body: '' };
+    };
+    const aside = { servers: ['x'], choose: () => 'x', now: () => 0, failuresToEject: PATIENT, coolDownMs: 1 };
+    new this.FailoverProxy({ ...aside, send }).handle({ method: 'GET', path: '/' }).catch(() => undefined);
+    once();
+  }
+
   private arrive(client: Client): void {
     const promise: unknown = this.proxy.handle(client.request);
-    this.tellArrival(client);
     this.story.require(
       typeof (promise as Promise<unknown> | undefined)?.then === 'function',
       { en: 'a promise comes back', ko: '프로미스를 반환' },
@@ -185,6 +212,7 @@ export class FailoverWorld {
   /** What a client gets goes without saying when it is what its last server said. */
   private receive(client: Client, answer: Outcome): void {
     client.answer = answer;
+    if (!client.told) this.tellArrival(client);
     if (client.over && client.outcome !== undefined && isSame(answer, client.outcome)) return;
     const { en, ko } = gets(client, answer);
     this.tell(en, ko);
@@ -207,6 +235,7 @@ export class FailoverWorld {
   /** Lets the learner's code act, then judges each attempt that it has made, and each answer. */
   private async follow(): Promise<void> {
     for (let turn = 0; turn < 80; turn++) await undefined;
+    for (const client of this.clients) if (!client.told) this.tellArrival(client);
     while (this.judged < this.attempts.length) this.judgeAttempt(this.attempts[this.judged++]!);
     for (const client of this.clients) this.judgeClient(client);
   }
