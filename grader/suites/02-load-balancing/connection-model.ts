@@ -116,10 +116,10 @@ export class WatchedCounter {
   private tellWhatIsOpen(): void {
     const open = this.seats.map((seat) => `${seat.server}:${seat.open}`).join(' ');
     const [longest] = this.next();
-    const tied = this.settings.ties !== false && this.fewest().length > 1;
+    const tied = this.settings.ties !== false && this.fewest().length > 1 ? longest : undefined;
     this.story.happens({
-      en: `open before that: ${open}${tied ? `, and ${longest?.server} was chosen longest ago or never` : ''}`,
-      ko: `그때 열린 연결 ${open}${tied ? `, 가장 오래전에 선택되었거나 선택된 적 없는 서버 ${longest?.server}` : ''}`,
+      en: `open before that: ${open}${tied === undefined ? '' : `, and ${tied.server} ${tied.chosen === 0 ? 'was never chosen' : 'was chosen longest ago'}`}`,
+      ko: `그때 열린 연결 ${open}${tied === undefined ? '' : `, ${tied.server}는 ${tied.chosen === 0 ? '선택된 적 없음' : '선택된 지 가장 오래됨'}`}`,
     });
   }
 
