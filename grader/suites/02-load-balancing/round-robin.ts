@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RotationClass } from '../../../exercises/02-load-balancing/contract.ts';
 import { scene as aServerDies } from '../../../lessons/02-load-balancing/scenes/a-server-dies.ts';
 import type { Story, Suite } from '../../suite.ts';
-import { firstServers, SERVERS, WatchedRotation } from './rotation-model.ts';
+import { expectOneOf, firstServers, SERVERS, WatchedRotation } from './rotation-model.ts';
 import { sentTo, unevenBy } from './sent-to.ts';
 
 interface Exports {
@@ -34,8 +34,8 @@ export const suite: Suite<Exports> = {
     {
       id: 'shares-nothing',
       title: {
-        en: 'two rotations each keep their own place',
-        ko: '두 순번은 저마다 자기 차례를 기억합니다',
+        en: 'two rotations share nothing: each has servers and a turn of its own',
+        ko: '두 순번은 아무것도 공유하지 않습니다. 서버도 차례도 저마다 따로 둡니다',
       },
       points: 1,
       section: 'round-robin',
@@ -49,11 +49,15 @@ export const suite: Suite<Exports> = {
           for (const times of [1, 3, 2]) {
             const places: number[] = [];
             for (let turn = 0; turn < times; turn++) {
-              places.push(ones.indexOf(story.call('one.pick', [], () => one.pick())));
+              const server = story.call('one.pick', [], () => one.pick());
+              expectOneOf(story, server, ones);
+              places.push(ones.indexOf(server));
             }
             for (const place of places) {
-              const server = story.call('two.pick', [], () => two.pick());
-              if (place !== -1) story.expect(server, twos[place]);
+              story.expect(
+                story.call('two.pick', [], () => two.pick()),
+                twos[place],
+              );
             }
           }
         }),
