@@ -1,7 +1,12 @@
-import type { ClientAffinity, ClientAffinityClass, ServerId } from '../../../exercises/02-load-balancing/contract.ts';
+import type {
+  ClientAffinity,
+  ClientAffinityClass,
+  Hash,
+  ServerId,
+} from '../../../exercises/02-load-balancing/contract.ts';
 import { hashBytes } from '../../../simulator/hash.ts';
 import type { Story } from '../../suite.ts';
-import { firstServers } from './rotation-model.ts';
+import { expectOneOf, firstServers, SERVERS } from './rotation-model.ts';
 
 /** So many servers that two clients seldom share one by chance. */
 export const MANY = firstServers(16);
@@ -18,16 +23,17 @@ export class WatchedAffinity {
   private readonly names: Map<ServerId, string>;
   private readonly affinity: ClientAffinity;
 
-  /** @param earlier a balancer with which this one shares the names of servers */
+  /** @param options.twinOf a balancer with which this one shares the names of servers */
   constructor(
     private readonly IpHash: ClientAffinityClass,
     private readonly servers: readonly ServerId[],
     private readonly story: Story,
-    earlier?: WatchedAffinity,
+    private readonly options: { readonly hash?: Hash; readonly twinOf?: WatchedAffinity } = {},
   ) {
-    this.names = earlier?.names ?? new Map();
-    this.affinity = new IpHash([...servers], hashBytes);
-    if (earlier === undefined) story.happens({ en: `${servers.length} servers`, ko: `서버 ${servers.length}대` });
+    const { hash = hashBytes, twinOf } = options;
+    this.names = twinOf?.names ?? new Map();
+    this.affinity = new IpHash([...servers], hash);
+    if (twinOf === undefined) story.happens({ en: `${servers.length} servers`, ko: `서버 ${servers.length}대` });
   }
 
   /** Another instance of the same list and hash. */
@@ -36,7 +42,7 @@ export class WatchedAffinity {
       en: 'another instance of the same list and hash',
       ko: '같은 목록과 해시로 만든 다른 인스턴스',
     });
-    return new WatchedAffinity(this.IpHash, this.servers, this.story, this);
+    return new WatchedAffinity(this.IpHash, this.servers, this.story, { ...this.options, twinOf: this });
   }
 
   /** The name under which the client's server is told. */
@@ -69,6 +75,45 @@ export function agree(story: Story, IpHash: ClientAffinityClass, one: string, ..
   const affinity = new WatchedAffinity(IpHash, MANY, story);
   const home = affinity.pick(one);
   for (const other of others) affinity.pickSame(other, home);
+}
+
+/** A hash that always gives one number leaves nothing by which clients could be told apart. */
+export function sameForAll(story: Story, IpHash: ClientAffinityClass, number: number): void {
+  story.given({ en: 'hash always gives', ko: '해시가 늘 내는 수' }, number);
+  const affinity = new WatchedAffinity(IpHash, firstServers(3), story, { hash: () => number });
+  const home = affinity.pick('203.0.113.9');
+  for (const ip of ['198.51.100.8', '2001:db8::7']) affinity.pickSame(ip, home);
+}
+
+/** A balancer knows its own servers and nobody else's. */
+export function ofItsOwn(story: Story, IpHash: ClientAffinityClass): void {
+  for (const [name, servers] of [
+    ['one', ['a', 'b', 'c']],
+    ['two', ['x', 'y', 'z']],
+  ] as const) {
+    story.given({ en: `${name}.${SERVERS.en}`, ko: `${name}.${SERVERS.ko}` }, servers);
+    const affinity = new IpHash([...servers], hashBytes);
+    const ip = '203.0.113.9';
+    expectOneOf(
+      story,
+      story.call(`${name}.pick`, [ip], () => affinity.pick(ip)),
+      servers,
+    );
+  }
+}
+
+/** `::1.2.3.4` is another address than 1.2.3.4: some of 24 pairs must be parted; by chance none is once in 1e28. */
+export function onlyTheMapped(story: Story, IpHash: ClientAffinityClass): void {
+  const affinity = new IpHash([...MANY], hashBytes);
+  story.happens({
+    en: '16 servers, 24 pairs of different addresses: 203.0.113.0 and ::203.0.113.0, 203.0.113.1 and ::203.0.113.1 …',
+    ko: '서버 16대, 서로 다른 주소 24쌍: 203.0.113.0과 ::203.0.113.0, 203.0.113.1과 ::203.0.113.1 …',
+  });
+  const parted = story.call('pick × 48, pairs parted', [], () => {
+    const hosts = Array.from({ length: 24 }, (_, host) => `203.0.113.${host}`);
+    return hosts.filter((ip) => affinity.pick(ip) !== affinity.pick(`::${ip}`)).length;
+  });
+  story.require(parted > 0, { en: 'some pairs on two servers', ko: '서버가 서로 다른 쌍이 있음' }, parted);
 }
 
 /**

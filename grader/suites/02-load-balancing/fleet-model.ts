@@ -111,6 +111,7 @@ export function judge(
     story.expect(fleet, undefined);
     return;
   }
+  if (fleet === undefined) story.happens({ en: 'undefined comes back', ko: 'undefined를 반환함' });
   const least = billOf(cheapest, order);
   const what = listOf(cheapest);
   story.require(

@@ -4,8 +4,18 @@ import { scene as gateway } from '../../../lessons/02-load-balancing/scenes/gate
 import { hashBytes } from '../../../simulator/hash.ts';
 import type { Story, Suite } from '../../suite.ts';
 import { NO_ADDRESSES, permutations, plain, spell, style, v4Octets, v6Groups } from './addresses.ts';
-import { agree, FOUR, MANY, spreadEvenly, spreadOver, WatchedAffinity } from './affinity-stories.ts';
-import { expectOneOf, firstServers, SERVERS } from './rotation-model.ts';
+import {
+  agree,
+  FOUR,
+  MANY,
+  ofItsOwn,
+  onlyTheMapped,
+  sameForAll,
+  spreadEvenly,
+  spreadOver,
+  WatchedAffinity,
+} from './affinity-stories.ts';
+import { firstServers, SERVERS } from './rotation-model.ts';
 import { sentTo } from './sent-to.ts';
 
 interface Exports {
@@ -33,21 +43,16 @@ export const suite: Suite<Exports> = {
     {
       id: 'same-client',
       title: {
-        en: 'the same address gives the same server of the list: every time, in every instance, whatever the hash gives',
-        ko: '주소가 같으면 언제, 어느 인스턴스에서든, 해시가 어떤 수를 내든 목록의 같은 서버로 보냅니다',
+        en: 'the hash decides and nothing else: the same address gives the same server, every time, in every instance',
+        ko: '오직 해시가 정합니다. 주소가 같으면 언제, 어느 인스턴스에서든 같은 서버입니다',
       },
       points: 1,
       section: 'ip-hash',
       run: async ({ IpHash }, tools) => {
         for (const number of [0, 1, 2 ** 31, 2 ** 32 - 1]) {
-          await tools.example((story) => {
-            story.given(SERVERS, ['a', 'b', 'c']);
-            story.given({ en: 'hash always gives', ko: '해시가 늘 내는 수' }, number);
-            const affinity = new IpHash(['a', 'b', 'c'], () => number);
-            const server = story.call('pick', ['203.0.113.9'], () => affinity.pick('203.0.113.9'));
-            expectOneOf(story, server, ['a', 'b', 'c']);
-          });
+          await tools.example((story) => sameForAll(story, IpHash, number));
         }
+        await tools.example((story) => ofItsOwn(story, IpHash));
         await tools.forAll(
           fc.record({ octets: v4Octets, groups: v6Groups, six: fc.boolean(), others: fc.array(v4Octets) }),
           ({ octets, groups, six, others }, story) => {
@@ -56,7 +61,9 @@ export const suite: Suite<Exports> = {
             const home = affinity.pick(ip);
             for (const other of others) affinity.pick(other.join('.'));
             affinity.pickSame(ip, home);
-            affinity.twin().pickSame(ip, home);
+            const twin = affinity.twin();
+            for (const other of others.toReversed()) twin.pick(other.join('.'));
+            twin.pickSame(ip, home);
           },
         );
       },
@@ -121,6 +128,7 @@ export const suite: Suite<Exports> = {
         }
         const routers = Array.from({ length: 8192 }, (_, i) => `${1 + (i >> 8)}.${i & 255}.0.1`);
         await tools.example((story) => spreadEvenly(story, IpHash, routers));
+        await tools.example((story) => onlyTheMapped(story, IpHash));
       },
     },
     {

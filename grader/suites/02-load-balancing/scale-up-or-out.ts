@@ -163,6 +163,7 @@ export const suite: Suite<Exports> = {
       section: 'how-many',
       run: async ({ cheapestFleet }, tools) => {
         for (const example of [
+          orderOf(BIG_AND_SMALL, 5, { surviveFailures: 1 }),
           orderOf(BIG_AND_SMALL, 10, { surviveFailures: 1 }),
           orderOf(BIG_AND_SMALL, 4, { surviveFailures: 2 }),
         ]) {
