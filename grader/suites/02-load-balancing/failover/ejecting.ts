@@ -139,6 +139,19 @@ export const betterADoubtfulServerThanNone: Check<FailoverExports> = {
       await world.run('POST', 200);
       await world.run('POST', 200);
     });
+    // A request sent for want of anything better is no probe: while it is open, a probe may follow it.
+    await script(subject, tools, { servers: ['a', 'b'] }, async (world) => {
+      for (const time of [1, 3]) {
+        world.at(time);
+        await world.run('POST', 'breaks');
+      }
+      world.at(4);
+      const open = await world.ask('POST');
+      world.at(13);
+      await world.run('GET', 200);
+      await world.run('GET', 200);
+      await world.end(200, world.openOf(open));
+    });
     await script(subject, tools, { servers: ['a', 'b', 'c'] }, async (world) => {
       for (const [time, server] of [
         [1, 'b'],

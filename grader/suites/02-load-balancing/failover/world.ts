@@ -248,8 +248,14 @@ export class FailoverWorld {
       request,
     );
     if (client === undefined) return;
-    const choice = client.over ? undefined : this.choiceFor(client);
     const name = nameOf(client);
+    const asked = this.attempts.find((other) => other !== attempt && other.client === client && isOpen(other));
+    this.story.require(
+      asked === undefined,
+      { en: `${name} waits for ${asked?.server} first`, ko: `${name}: 먼저 ${asked?.server}의 응답을 기다림` },
+      server,
+    );
+    const choice = client.over ? undefined : this.choiceFor(client);
     const notAgain = { en: `${name} is not sent again`, ko: `${name}: 다시 보내지 않음` };
     this.story.require(choice !== undefined, notAgain, server);
     if (choice === undefined) return;
@@ -313,4 +319,9 @@ export class FailoverWorld {
   private tell(en: string, ko: string): void {
     this.story.happens({ en, ko }, this.time);
   }
+}
+
+/** On its way, and known to be: not one that has only just been made. */
+function isOpen({ ended, sent }: Attempt): boolean {
+  return sent !== undefined && !ended;
 }
