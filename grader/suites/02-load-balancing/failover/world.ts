@@ -8,6 +8,7 @@ import { show } from '../../../judge/show.ts';
 import type { Story } from '../../../suite.ts';
 import { SERVERS } from '../rotation-model.ts';
 import { type Choice, FailoverModel } from './model.ts';
+import { inOneTurn } from './one-turn.ts';
 import {
   type Attempt,
   broken,
@@ -122,7 +123,7 @@ export class FailoverWorld {
     };
     if (clients.length > 1) {
       this.tellTogether(clients);
-      this.inOneTurn(arrive);
+      inOneTurn(this.FailoverProxy, arrive);
     } else arrive();
     await this.follow();
     return clients;
@@ -169,27 +170,6 @@ export class FailoverWorld {
 
   private latest(): Attempt {
     return this.attempts.findLast(({ ended }) => !ended)!;
-  }
-
-  /**
-   * Makes several calls while the learner's promises stand still. Between two calls from outside they would move, and no
-   * two requests could ever meet; so the calls are made from within another proxy's `send`.
-   */
-  private inOneTurn(act: () => void): void {
-    let called = false;
-    const once = () => {
-      if (!called) {
-        called = true;
-        act();
-      }
-    };
-    const send = async () => {
-      once();
-      return { status: 200, body: '' };
-    };
-    const aside = { servers: ['x'], choose: () => 'x', now: () => 0, failuresToEject: PATIENT, coolDownMs: 1 };
-    new this.FailoverProxy({ ...aside, send }).handle({ method: 'GET', path: '/' }).catch(() => undefined);
-    once();
   }
 
   private arrive(client: Client): void {
