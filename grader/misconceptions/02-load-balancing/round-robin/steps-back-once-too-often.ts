@@ -38,6 +38,6 @@ export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
     en: "You move the index back for every server that leaves up to the one whose turn it is, that one included. But when it is the next server itself that leaves, who stands in its place a moment later? Follow a b c with `pick` and `remove('b')` on paper.",
-    ko: "다음 차례인 서버까지, 그 서버 자신이 빠질 때도 인덱스를 한 칸 뒤로 옮깁니다. 그러나 다음 차례인 서버가 빠지면 그 자리에는 곧 누가 들어옵니까? a b c에서 `pick`한 뒤 `remove('b')`를 하는 경우를 종이에 따라가 보십시오.",
+    ko: "다음 차례보다 앞에 있던 서버뿐 아니라 다음 차례인 서버 자신이 빠질 때도 인덱스를 한 칸 당깁니다. 그러나 다음 차례인 서버가 빠지면 그 자리에는 곧 누가 들어옵니까? a b c에서 `pick`한 뒤 `remove('b')`를 하는 경우를 종이에 따라가 보십시오.",
   },
 };
