@@ -81,7 +81,8 @@ export interface ClientAffinity {
 /**
  * How a client affinity is made.
  * @param servers at least one; copied, never changed
- * @param hash spreads addresses over the servers; the only source of chance
+ * @param hash spreads addresses over the servers; its number decides, and nothing else: clients of one number share a
+ *   server
  * @throws RangeError naming `servers` when the list is empty or names one twice
  */
 export type ClientAffinityClass = new (servers: readonly ServerId[], hash: Hash) => ClientAffinity;

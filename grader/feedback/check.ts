@@ -44,7 +44,7 @@ export function renderCheckLine(page: Page, check: CheckVerdict, idColumn: numbe
 export function renderCheckInFull(page: Page, check: CheckVerdict, context: CheckContext): string[] {
   const { lines, verdict, whole } = context;
   const { counterexample } = check;
-  const blocks: string[][] = [renderCheckLine(page, check, Math.min(widthOf(check.id), 28) + 3)];
+  const blocks: string[][] = [renderCheckLine(page, check, widthOf(check.id) + 3)];
   if (counterexample && counterexample.steps.length > 0) blocks.push(renderSteps(page, counterexample.steps, whole));
   blocks.push(renderDifference(page, check));
   const line = counterexample?.line;
@@ -128,14 +128,11 @@ function renderDifference(page: Page, check: CheckVerdict): string[] {
   ];
 }
 
-/** A message that only repeats the difference beside which it would stand. */
+/** A message that only repeats what is expected, or the whole difference, beside which it would stand. */
 function messageAddsNothing({ message, title, counterexample }: CheckVerdict): boolean {
   if (message === '' || message === title) return true;
-  const { expected, received } = counterexample ?? {};
-  return (
-    expected !== undefined &&
-    message.includes(expected) &&
-    (received === undefined || message.includes(received)) &&
-    message.length < expected.length + (received?.length ?? 0) + 40
-  );
+  const { expected, received = '' } = counterexample ?? {};
+  if (expected === undefined || !message.includes(expected)) return false;
+  const told = message.includes(received) ? expected.length + received.length : expected.length;
+  return message.length < told + 40;
 }

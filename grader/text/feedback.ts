@@ -91,7 +91,7 @@ export const FEEDBACK = {
   see: { en: 'See', ko: '보기' },
   replay: { en: 'Again', ko: '재현' },
   next: { en: 'Next', ko: '다음' },
-  lesson: (number: number) => ({ en: `Lesson ${number}`, ko: `${number}장` }),
+  lesson: (number: number) => ({ en: `Lesson ${number}`, ko: `${number}강` }),
   sameCase: { en: 'the same case, step by step', ko: '같은 경우를 한 단계씩 재생' },
   expected: { en: 'expected', ko: '기대' },
   received: { en: 'received', ko: '결과' },

@@ -106,7 +106,7 @@ export const outline: readonly Chapter[] = [
         id: 'balancer-failover',
         label: 'balancer: a dead server’s share goes elsewhere',
         section: 'failover',
-        words: { en: 'eject', ko: '제외' },
+        words: { en: 'eject', ko: '뺍니다' },
         exercise: 'failover',
         scene: 'a-server-dies',
       },

@@ -65,12 +65,14 @@ function zeroRuns(groups: readonly number[]): (readonly [from: number, to: numbe
   return runs;
 }
 
+/** These numbers in every order. */
+export function permutations(items: readonly number[]): number[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+}
+
 /** Everything here is nearly an address, and none of it is one. */
 export const NO_ADDRESSES: readonly string[] = [
-  '',
-  ' ',
-  'localhost',
-  '7',
   '1.2.3',
   '1.2.3.4.5',
   '1.2.3.',
@@ -126,4 +128,8 @@ export const NO_ADDRESSES: readonly string[] = [
   '1:2:3:4:5:6:7:1.2.3.4',
   '1:2:3:4:5:1.2.3.4',
   '::1.2.3.4%1',
+  'localhost',
+  '7',
+  '',
+  ' ',
 ];

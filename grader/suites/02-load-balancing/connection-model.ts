@@ -5,7 +5,7 @@ import type {
   ServerId,
 } from '../../../exercises/02-load-balancing/contract.ts';
 import type { Story } from '../../suite.ts';
-import { oneOf, SERVERS } from './rotation-model.ts';
+import { expectOneOf, SERVERS } from './rotation-model.ts';
 
 interface Seat {
   readonly server: ServerId;
@@ -30,36 +30,33 @@ export class WatchedCounter {
 
   /**
    * @param settings.ties also demand the right one among several with the fewest; default true
-   * @param settings.name stands in front of the calls when a story has several balancers
    */
   constructor(
     LeastConnections: ConnectionCounterClass,
     servers: readonly ServerId[],
     private readonly story: Story,
-    private readonly settings: { readonly ties?: boolean; readonly name?: string; readonly list?: ServerId[] } = {},
+    private readonly settings: { readonly ties?: boolean } = {},
   ) {
-    const name = settings.name ?? '';
-    story.given({ en: `${name}${SERVERS.en}`, ko: `${name}${SERVERS.ko}` }, servers);
+    story.given(SERVERS, servers);
     this.seats = servers.map(newSeat);
-    this.counter = new LeastConnections(settings.list ?? [...servers]);
+    this.counter = new LeastConnections([...servers]);
   }
 
   acquire(): void {
     const { story } = this;
-    const name = this.settings.name ?? '';
     if (this.seats.length === 0) {
-      story.throws(`${name}acquire`, [], () => this.counter.acquire(), 'Error');
+      story.throws('acquire', [], () => this.counter.acquire(), 'Error');
       return;
     }
-    const label = `${name}lease${this.loans.length + 1}`;
+    const label = `lease${this.loans.length + 1}`;
     let lease: Lease | undefined;
-    const server = story.call(`${label} = ${name}acquire`, [], () => {
+    const server = story.call(`${label} = acquire`, [], () => {
       lease = this.counter.acquire();
       return lease.server;
     });
     const allowed = this.next().map((seat) => seat.server);
-    if (allowed.length === 1) story.expect(server, allowed[0]);
-    else story.require(allowed.includes(server), oneOf(allowed), server);
+    if (!allowed.includes(server)) this.tellWhatIsOpen();
+    expectOneOf(story, server, allowed);
     const seat = this.seats.find((other) => other.server === server)!;
     seat.open += 1;
     this.choices += 1;
@@ -84,6 +81,12 @@ export class WatchedCounter {
     );
   }
 
+  /** Releases the lease that is held on this server, if there is one. */
+  releaseOn(server: ServerId): void {
+    const held = this.loans.filter((loan) => loan.held && loan.seat.server === server);
+    if (held.length > 0) this.giveBack(held, 0);
+  }
+
   private giveBack(loans: readonly Loan[], place: number): void {
     const loan = loans.at(-1 - (place % loans.length));
     if (loan === undefined) return;
@@ -94,25 +97,39 @@ export class WatchedCounter {
   }
 
   add(server: ServerId): void {
-    const call = `${this.settings.name ?? ''}add`;
     if (this.seats.some((seat) => seat.server === server)) {
-      this.story.throws(call, [server], () => this.counter.add(server), 'RangeError', 'server');
+      this.story.throws('add', [server], () => this.counter.add(server), 'RangeError', 'server');
       return;
     }
-    this.story.call(call, [server], () => this.counter.add(server));
+    this.story.call('add', [server], () => this.counter.add(server));
     this.seats.push(newSeat(server));
   }
 
   remove(server: ServerId): void {
-    const removed = this.story.call(`${this.settings.name ?? ''}remove`, [server], () => this.counter.remove(server));
+    const removed = this.story.call('remove', [server], () => this.counter.remove(server));
     const index = this.seats.findIndex((seat) => seat.server === server);
     this.story.expect(removed, index !== -1);
     if (index !== -1) this.seats.splice(index, 1);
   }
 
-  private next(): Seat[] {
+  /** What the choice had to be made from. */
+  private tellWhatIsOpen(): void {
+    const open = this.seats.map((seat) => `${seat.server}:${seat.open}`).join(' ');
+    const [longest] = this.next();
+    const tied = this.settings.ties !== false && this.fewest().length > 1 ? longest : undefined;
+    this.story.happens({
+      en: `open before that: ${open}${tied === undefined ? '' : `, and ${tied.server} ${tied.chosen === 0 ? 'was never chosen' : 'was chosen longest ago'}`}`,
+      ko: `그때 열린 연결 ${open}${tied === undefined ? '' : `, ${tied.server}는 ${tied.chosen === 0 ? '선택된 적 없음' : '선택된 지 가장 오래됨'}`}`,
+    });
+  }
+
+  private fewest(): Seat[] {
     const fewest = Math.min(...this.seats.map((seat) => seat.open));
-    const candidates = this.seats.filter((seat) => seat.open === fewest);
+    return this.seats.filter((seat) => seat.open === fewest);
+  }
+
+  private next(): Seat[] {
+    const candidates = this.fewest();
     if (this.settings.ties === false) return candidates;
     const longest = Math.min(...candidates.map((seat) => seat.chosen));
     return candidates.filter((seat) => seat.chosen === longest).slice(0, 1);

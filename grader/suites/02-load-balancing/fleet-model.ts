@@ -65,12 +65,26 @@ export function tellCatalog(story: Story, catalog: readonly MachineType[]): void
   );
 }
 
-function tellCosts(story: Story, { costPerMachine, costPerBalancer }: FleetOptions): void {
-  if (costPerMachine === 0 && costPerBalancer === 0) return;
+const COUNTED = ['', '한', '두', '세'];
+
+/** Tells what is wanted, without the costs that are 0. */
+function tellOrder(story: Story, { demand, surviveFailures, costPerMachine, costPerBalancer }: Order): void {
+  const [many, dies] = surviveFailures === 1 ? ['one machine', 'has'] : [`${surviveFailures} machines`, 'have'];
+  const each = costPerMachine > 0;
+  const balancer = costPerBalancer > 0;
+  const onTop = [
+    ...(each ? [`$${costPerMachine} for every machine`] : []),
+    ...(balancer ? [`$${costPerBalancer} for a balancer from two machines on`] : []),
+  ];
+  const added = [
+    ...(each ? [`서버마다 $${costPerMachine}`] : []),
+    ...(balancer ? [`두 대부터 로드 밸런서 $${costPerBalancer}`] : []),
+  ];
   story.happens({
-    en: `each machine costs $${costPerMachine} more; a balancer for more than one costs $${costPerBalancer}`,
-    ko: `서버마다 $${costPerMachine} 추가, 두 대부터는 로드 밸런서 $${costPerBalancer} 추가`,
+    en: `wanted: ${demand} rps${surviveFailures === 0 ? '' : `, still after any ${many} ${dies} died`}`,
+    ko: `필요: ${demand} rps${surviveFailures === 0 ? '' : `, 어떤 ${COUNTED[surviveFailures] ?? surviveFailures} 대가 죽은 뒤에도`}`,
   });
+  if (onTop.length > 0) story.happens({ en: `on top: ${onTop.join(', ')}`, ko: `추가 비용: ${added.join(', ')}` });
 }
 
 /** Asks the learner's code. */
@@ -78,7 +92,7 @@ export function ask(story: Story, cheapestFleet: CheapestFleet, order: Order): F
   const { catalog, demand, surviveFailures, costPerMachine, costPerBalancer } = order;
   const options = { surviveFailures, costPerMachine, costPerBalancer };
   tellCatalog(story, catalog);
-  tellCosts(story, order);
+  tellOrder(story, order);
   return story.call('cheapestFleet', ['catalog', demand, options], () => cheapestFleet(catalog, demand, options));
 }
 
@@ -97,11 +111,13 @@ export function judge(
     story.expect(fleet, undefined);
     return;
   }
-  const [what, dollars] = [listOf(cheapest), `$${billOf(cheapest, order)}`];
+  if (fleet === undefined) story.happens({ en: 'undefined comes back', ko: 'undefined를 반환함' });
+  const least = billOf(cheapest, order);
+  const what = listOf(cheapest);
   const { machines: names, cost } = (typeof fleet === 'object' && fleet !== null ? fleet : {}) as Fleet;
   story.require(
     Array.isArray(names),
-    { en: `a fleet, such as ${what} for ${dollars}`, ko: `machines와 cost가 담긴 구성. 예: ${what}, ${dollars}` },
+    { en: `a fleet, such as ${what} for $${least}`, ko: `machines와 cost가 담긴 구성. 예: ${what}, $${least}` },
     fleet,
   );
   const machines = names.flatMap((name) => order.catalog.find((type) => type.name === name) ?? []);
@@ -112,25 +128,35 @@ export function judge(
   );
   requireEnough(story, order, machines);
   const bill = billOf(machines, order);
-  story.require(cost === bill, { en: `cost ${bill}: ${sums(machines, order).en}`, ko: sums(machines, order).ko }, cost);
+  story.require(cost === bill, sums(machines, order), cost);
   story.require(
-    bill === billOf(cheapest, order),
-    { en: `nothing dearer than ${what} for ${dollars}`, ko: `${what}, ${dollars}보다 비싸지 않은 구성` },
-    `${listOf(machines)}: $${bill}`,
+    bill === least,
+    { en: `cost ${least} is possible, with ${what}`, ko: `cost ${least} 가능: ${what}` },
+    bill,
   );
 }
 
 function requireEnough(story: Story, { demand, surviveFailures }: Order, machines: readonly MachineType[]): void {
   const lost = [...machines].sort((a, b) => b.rps - a.rps).slice(0, surviveFailures);
-  if (lost.length > 0) {
-    story.happens({ en: `these machines die: ${listOf(lost)}`, ko: `죽은 서버: ${listOf(lost)}` });
-  }
   const left = rpsLeft(machines, surviveFailures);
+  if (left < demand && lost.length > 0) {
+    const [dead, living] = [listOf(lost), listOf(without(machines, lost))];
+    story.happens({
+      en: `${dead} ${lost.length === 1 ? 'dies' : 'die'}; what is left: ${living || 'nothing'}`,
+      ko: `죽은 서버: ${dead}, 남은 서버: ${living || '없음'}`,
+    });
+  }
   story.require(
     left >= demand,
-    { en: `machines for ${demand} rps are left`, ko: `${demand} rps를 감당할 서버가 남음` },
-    `${left} rps`,
+    { en: `at least ${demand} rps are served`, ko: `초당 요청 ${demand}개 이상 처리` },
+    left,
   );
+}
+
+function without(machines: readonly MachineType[], lost: readonly MachineType[]): MachineType[] {
+  const left = [...machines];
+  for (const machine of lost) left.splice(left.indexOf(machine), 1);
+  return left;
 }
 
 /** `2 × A + B`. */
@@ -145,8 +171,9 @@ function sums(machines: readonly MachineType[], order: Order): Text {
   const prices = machines.reduce((sum, { price }) => sum + price, 0);
   const each = `${machines.length} × $${order.costPerMachine}`;
   const balancer = machines.length > 1 ? order.costPerBalancer : 0;
+  const total = billOf(machines, order);
   return {
-    en: `$${prices} for ${listOf(machines)}, ${each} on top, $${balancer} for a balancer`,
-    ko: `cost ${billOf(machines, order)}: ${listOf(machines)} $${prices}, 서버당 추가 ${each}, 로드 밸런서 $${balancer}`,
+    en: `cost ${total}: $${prices} for ${listOf(machines)}, ${each} on top, $${balancer} for a balancer`,
+    ko: `cost ${total}: ${listOf(machines)} $${prices}, 서버당 추가 ${each}, 로드 밸런서 $${balancer}`,
   };
 }

@@ -2,21 +2,25 @@ import fc from 'fast-check';
 import type { ClientAffinityClass } from '../../../exercises/02-load-balancing/contract.ts';
 import { scene as gateway } from '../../../lessons/02-load-balancing/scenes/gateway.ts';
 import { hashBytes } from '../../../simulator/hash.ts';
-import type { Story, Suite, Tools } from '../../suite.ts';
-import { NO_ADDRESSES, plain, spell, style, v4Octets, v6Groups } from './addresses.ts';
+import type { Story, Suite } from '../../suite.ts';
+import { NO_ADDRESSES, permutations, plain, spell, style, v4Octets, v6Groups } from './addresses.ts';
+import {
+  agree,
+  FOUR,
+  MANY,
+  ofItsOwn,
+  onlyTheMapped,
+  sameForAll,
+  spreadEvenly,
+  spreadOver,
+  WatchedAffinity,
+} from './affinity-stories.ts';
 import { firstServers, SERVERS } from './rotation-model.ts';
 import { sentTo } from './sent-to.ts';
 
 interface Exports {
   readonly IpHash: ClientAffinityClass;
 }
-
-const MANY = firstServers(16);
-const FOUR = firstServers(4);
-const CLIENTS = { en: 'clients', ko: '클라이언트' };
-
-/** Upper bound of χ² for four servers, exceeded by chance once in 1e9. */
-const CHI_SQUARED_3 = 44.8;
 
 /** Seven standard deviations above an even share of the scene's 5,600 requests. */
 const MOST_OVER_MEAN = 1.2;
@@ -33,92 +37,33 @@ const SHUFFLED = [
   [255, 128, 1, 77],
 ];
 
-/** Texts that must all lead to one server. */
-function agree(story: Story, IpHash: ClientAffinityClass, one: string, ...others: readonly string[]): void {
-  story.given(SERVERS, MANY);
-  const affinity = new IpHash([...MANY], hashBytes);
-  const home = story.call('pick', [one], () => affinity.pick(one));
-  story.require(MANY.includes(home), { en: 'one of the servers', ko: '목록에 있는 서버' }, home);
-  for (const other of others) {
-    story.expect(
-      story.call('pick', [other], () => affinity.pick(other)),
-      home,
-    );
-  }
-}
-
-/** Sends every client to its server and tells the counts. */
-function spread(story: Story, IpHash: ClientAffinityClass, clients: readonly string[]): Record<string, number> {
-  story.given(SERVERS, FOUR);
-  story.given(CLIENTS, `${clients.slice(0, 3).join(', ')} … ${clients.at(-1)}`);
-  const affinity = new IpHash([...FOUR], hashBytes);
-  return story.call(`pick × ${clients.length}`, [], () => {
-    const counts: Record<string, number> = Object.fromEntries(FOUR.map((server) => [server, 0]));
-    for (const ip of clients) {
-      const server = affinity.pick(ip);
-      counts[server] = (counts[server] ?? 0) + 1;
-    }
-    return counts;
-  });
-}
-
-/** Neighbours: 256 clients miss one of four servers by chance once in 1e31, 24 share a single one once in 1e13. */
-async function spreadOver(tools: Tools, IpHash: ClientAffinityClass, clients: readonly string[], atLeast: number) {
-  await tools.example((story) => {
-    const counts = spread(story, IpHash, clients);
-    story.require(
-      FOUR.filter((server) => counts[server]! > 0).length >= atLeast,
-      atLeast === FOUR.length
-        ? { en: 'some clients on every server', ko: '모든 서버에 클라이언트가 있음' }
-        : { en: 'clients on more than one server', ko: '둘 이상의 서버에 클라이언트가 있음' },
-      counts,
-    );
-  });
-}
-
 export const suite: Suite<Exports> = {
   requires: { IpHash: 'class' },
   checks: [
     {
       id: 'same-client',
       title: {
-        en: 'one address, one server of the list: every time, in every instance, whatever number the hash gives',
-        ko: '주소 하나에는 언제나, 어느 인스턴스에서나, 해시가 어떤 수를 내든 목록의 서버 하나',
+        en: 'the hash decides and nothing else: the same address gives the same server, every time, in every instance',
+        ko: '오직 해시가 정합니다. 주소가 같으면 언제, 어느 인스턴스에서든 같은 서버입니다',
       },
       points: 1,
       section: 'ip-hash',
       run: async ({ IpHash }, tools) => {
         for (const number of [0, 1, 2 ** 31, 2 ** 32 - 1]) {
-          await tools.example((story) => {
-            story.given(SERVERS, ['a', 'b', 'c']);
-            story.given({ en: 'hash always gives', ko: '해시가 늘 내는 수' }, number);
-            const affinity = new IpHash(['a', 'b', 'c'], () => number);
-            const server = story.call('pick', ['203.0.113.9'], () => affinity.pick('203.0.113.9'));
-            story.require(['a', 'b', 'c'].includes(server), { en: 'a or b or c', ko: 'a 또는 b 또는 c' }, server);
-          });
+          await tools.example((story) => sameForAll(story, IpHash, number));
         }
+        await tools.example((story) => ofItsOwn(story, IpHash));
         await tools.forAll(
           fc.record({ octets: v4Octets, groups: v6Groups, six: fc.boolean(), others: fc.array(v4Octets) }),
           ({ octets, groups, six, others }, story) => {
             const ip = six ? plain(groups) : octets.join('.');
-            story.given(SERVERS, MANY);
-            const affinity = new IpHash([...MANY], hashBytes);
-            const home = story.call('pick', [ip], () => affinity.pick(ip));
-            story.require(MANY.includes(home), { en: 'one of the servers', ko: '목록에 있는 서버' }, home);
-            for (const other of others) story.call('pick', [other.join('.')], () => affinity.pick(other.join('.')));
-            story.expect(
-              story.call('pick', [ip], () => affinity.pick(ip)),
-              home,
-            );
-            story.happens({
-              en: 'another instance of the same list and hash',
-              ko: '같은 목록과 해시로 만든 다른 인스턴스',
-            });
-            const twin = new IpHash([...MANY], hashBytes);
-            story.expect(
-              story.call('pick', [ip], () => twin.pick(ip)),
-              home,
-            );
+            const affinity = new WatchedAffinity(IpHash, MANY, story);
+            const home = affinity.pick(ip);
+            for (const other of others) affinity.pick(other.join('.'));
+            affinity.pickSame(ip, home);
+            const twin = affinity.twin();
+            for (const other of others.toReversed()) twin.pick(other.join('.'));
+            twin.pickSame(ip, home);
           },
         );
       },
@@ -168,45 +113,22 @@ export const suite: Suite<Exports> = {
       points: 2,
       section: 'ip-hash',
       run: async ({ IpHash }, tools) => {
-        await tools.example((story) => {
-          const clients = Array.from({ length: 8192 }, (_, i) => `${1 + (i >> 8)}.${i & 255}.0.1`);
-          const counts = spread(story, IpHash, clients);
-          const mean = clients.length / FOUR.length;
-          const chiSquared = FOUR.reduce((sum, server) => sum + (counts[server]! - mean) ** 2 / mean, 0);
-          story.require(
-            chiSquared < CHI_SQUARED_3,
-            { en: `about ${mean} clients on each server`, ko: `서버마다 클라이언트 약 ${mean}개` },
-            counts,
-          );
-        });
+        for (const octets of SHUFFLED) {
+          const clients = permutations(octets).map((each) => each.join('.'));
+          await tools.example((story) => spreadOver(story, IpHash, clients, 2));
+        }
         const all = Array.from({ length: 256 }, (_, number) => number);
         const hex = (number: number) => number.toString(16);
-        await spreadOver(
-          tools,
-          IpHash,
+        for (const clients of [
           all.map((host) => `203.0.113.${host}`),
-          4,
-        );
-        await spreadOver(
-          tools,
-          IpHash,
           all.map((host) => `2001:db8:7:7::${hex(host + 1)}`),
-          4,
-        );
-        await spreadOver(
-          tools,
-          IpHash,
           all.map((network) => `2001:db8:${hex(network)}::1`),
-          4,
-        );
-        for (const octets of SHUFFLED) {
-          await spreadOver(
-            tools,
-            IpHash,
-            permutations(octets).map((each) => each.join('.')),
-            2,
-          );
+        ]) {
+          await tools.example((story) => spreadOver(story, IpHash, clients, FOUR.length));
         }
+        const routers = Array.from({ length: 8192 }, (_, i) => `${1 + (i >> 8)}.${i & 255}.0.1`);
+        await tools.example((story) => spreadEvenly(story, IpHash, routers));
+        await tools.example((story) => onlyTheMapped(story, IpHash));
       },
     },
     {
@@ -284,20 +206,15 @@ export const suite: Suite<Exports> = {
             visits: fc.array(fc.tuple(fc.nat({ max: 3 }), style), { maxLength: 20, size: 'max' }),
           }),
           ({ count, clients, visits }, story) => {
-            const servers = firstServers(count);
-            story.given(SERVERS, servers);
-            const affinity = new IpHash([...servers], hashBytes);
+            const affinity = new WatchedAffinity(IpHash, firstServers(count), story);
             const homes = new Map<number, string>();
             for (const [number, as] of visits) {
               const client = number % clients.length;
               const address = clients[client]!;
               const ip = address.length === 4 ? address.join('.') : spell(address, as);
-              const server = story.call('pick', [ip], () => affinity.pick(ip));
               const home = homes.get(client);
-              if (home !== undefined) story.expect(server, home);
-              else
-                story.require(servers.includes(server), { en: 'one of the servers', ko: '목록에 있는 서버' }, server);
-              homes.set(client, server);
+              if (home === undefined) homes.set(client, affinity.pick(ip));
+              else affinity.pickSame(ip, home);
             }
           },
         ),
@@ -326,8 +243,3 @@ export const suite: Suite<Exports> = {
     },
   ],
 };
-
-function permutations(items: readonly number[]): number[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
-}

@@ -71,9 +71,7 @@ export class WatchedRotation {
       return;
     }
     const server = this.story.call(`${this.name}pick`, [], () => this.rotation.pick());
-    const next = this.model.next();
-    if (next.length === 1) this.story.expect(server, next[0]);
-    else this.story.require(next.includes(server), oneOf(next), server);
+    expectOneOf(this.story, server, this.model.next());
     this.model.picked(server);
   }
 
@@ -100,7 +98,10 @@ export function firstServers(count: number): ServerId[] {
   return [...'abcdefghijklmnop'].slice(0, count);
 }
 
-/** `b or d`. */
-export function oneOf(servers: readonly ServerId[]): Text {
-  return { en: servers.join(' or '), ko: servers.join(' 또는 ') };
+/** The last call's result must be one of these, any of them. */
+export function expectOneOf(story: Story, received: unknown, right: readonly ServerId[]): void {
+  if (right.includes(received as ServerId)) return;
+  if (right.length === 1) story.expect(received, right[0]);
+  if (received === undefined) story.happens({ en: 'undefined comes back', ko: 'undefined를 반환함' });
+  story.require(false, { en: right.join(' or '), ko: right.join(' 또는 ') }, received);
 }

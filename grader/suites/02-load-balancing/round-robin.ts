@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { RotationClass } from '../../../exercises/02-load-balancing/contract.ts';
 import { scene as aServerDies } from '../../../lessons/02-load-balancing/scenes/a-server-dies.ts';
-import type { Suite } from '../../suite.ts';
-import { firstServers, SERVERS, WatchedRotation } from './rotation-model.ts';
+import type { Story, Suite } from '../../suite.ts';
+import { expectOneOf, firstServers, SERVERS, WatchedRotation } from './rotation-model.ts';
 import { sentTo, unevenBy } from './sent-to.ts';
 
 interface Exports {
@@ -16,25 +16,49 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('remove' as const), server: fc.constantFrom(...'abcdef') }) },
 );
 
+/** Of so many servers one leaves, after so many picks. */
+interface Departure {
+  readonly count: number;
+  readonly before: number;
+  readonly leaves: number;
+}
+
+/** Every departure from two or three servers within the first round, the shortest first. */
+const SMALL_DEPARTURES: readonly Departure[] = [2, 3].flatMap((count) =>
+  Array.from({ length: count * count }, (_, i) => ({ count, before: 1 + Math.floor(i / count), leaves: i % count })),
+);
+
 export const suite: Suite<Exports> = {
   requires: { RoundRobin: 'class' },
   checks: [
     {
       id: 'shares-nothing',
       title: {
-        en: 'two rotations each keep their own place',
-        ko: '두 순번은 저마다 자기 차례를 기억합니다',
+        en: 'two rotations share nothing: each has servers and a turn of its own',
+        ko: '두 순번은 아무것도 공유하지 않습니다. 서버도 차례도 저마다 따로 둡니다',
       },
       points: 1,
       section: 'round-robin',
       run: ({ RoundRobin }, tools) =>
         tools.example((story) => {
-          const one = new WatchedRotation(RoundRobin, ['a', 'b', 'c'], story, 'one.');
-          one.pick();
-          const two = new WatchedRotation(RoundRobin, ['x', 'y', 'z'], story, 'two.');
-          for (let turn = 0; turn < 4; turn++) {
-            two.pick();
-            one.pick();
+          const [ones, twos] = [firstServers(3), ['x', 'y', 'z']];
+          story.given({ en: `one.${SERVERS.en}`, ko: `one.${SERVERS.ko}` }, ones);
+          story.given({ en: `two.${SERVERS.en}`, ko: `two.${SERVERS.ko}` }, twos);
+          const [one, two] = [new RoundRobin([...ones]), new RoundRobin([...twos])];
+          // The same history: whatever the order, two stands where one stood.
+          for (const times of [1, 3, 2]) {
+            const places: number[] = [];
+            for (let turn = 0; turn < times; turn++) {
+              const server = story.call('one.pick', [], () => one.pick());
+              expectOneOf(story, server, ones);
+              places.push(ones.indexOf(server));
+            }
+            for (const place of places) {
+              story.expect(
+                story.call('two.pick', [], () => two.pick()),
+                twos[place],
+              );
+            }
           }
         }),
     },
@@ -60,21 +84,24 @@ export const suite: Suite<Exports> = {
       },
       points: 2,
       section: 'when-the-list-changes',
-      run: ({ RoundRobin }, tools) =>
-        tools.forAll(
+      run: async ({ RoundRobin }, tools) => {
+        const leave = ({ count, before, leaves }: Departure, story: Story) => {
+          const rotation = new WatchedRotation(RoundRobin, firstServers(count), story);
+          for (let turn = 0; turn < before; turn++) rotation.pick();
+          rotation.remove(firstServers(count)[leaves % count]!);
+          for (let turn = 0; turn < 2 * count; turn++) rotation.pick();
+        };
+        for (const departure of SMALL_DEPARTURES) await tools.example((story) => leave(departure, story));
+        await tools.forAll(
           fc.record({
             count: fc.integer({ min: 2, max: 7 }),
             before: fc.nat({ max: 14 }),
             leaves: fc.nat({ max: 6 }),
           }),
-          ({ count, before, leaves }, story) => {
-            const rotation = new WatchedRotation(RoundRobin, firstServers(count), story);
-            for (let turn = 0; turn < before; turn++) rotation.pick();
-            rotation.remove(firstServers(count)[leaves % count]!);
-            for (let turn = 0; turn < 2 * count; turn++) rotation.pick();
-          },
+          leave,
           { runs: 200 },
-        ),
+        );
+      },
     },
     {
       id: 'welcomes-newcomers',
@@ -84,8 +111,20 @@ export const suite: Suite<Exports> = {
       },
       points: 1,
       section: 'when-the-list-changes',
-      run: ({ RoundRobin }, tools) =>
-        tools.forAll(
+      run: async ({ RoundRobin }, tools) => {
+        await tools.example((story) => {
+          const rotation = new WatchedRotation(RoundRobin, ['a', 'b'], story);
+          rotation.pick();
+          rotation.add('x');
+          for (let turn = 0; turn < 6; turn++) rotation.pick();
+        });
+        await tools.example((story) => {
+          const rotation = new WatchedRotation(RoundRobin, ['a'], story);
+          rotation.remove('a');
+          rotation.add('x');
+          for (let turn = 0; turn < 2; turn++) rotation.pick();
+        });
+        await tools.forAll(
           fc.record({
             count: fc.integer({ min: 0, max: 4 }),
             before: fc.integer({ min: 0, max: 9 }),
@@ -103,7 +142,8 @@ export const suite: Suite<Exports> = {
             }
             for (let turn = 0; turn < 2 * (count + newcomers.length); turn++) rotation.pick();
           },
-        ),
+        );
+      },
     },
     {
       id: 'refuses-bad-calls',

@@ -46,7 +46,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'any-spelling',
   message: {
-    en: 'Splitting at the colons turns `::` into a single empty group. It stands for as many groups of zeros as are missing, and everything behind it belongs at the end of the address.',
-    ko: '콜론으로 나누면 `::`가 빈 그룹 하나가 됩니다. `::`는 빠진 만큼의 0 그룹을 뜻하며, 그 뒤에 있는 것은 모두 주소의 끝에 놓여야 합니다.',
+    en: 'Splitting at the colons turns `::` into one empty group, and you read it as one group of zeros. How many groups does an address have, and how many are missing in this one?',
+    ko: '콜론으로 나누면 `::`가 빈 그룹 하나가 되고, 그것을 0 그룹 하나로 읽습니다. 주소 하나는 그룹 몇 개로 이루어지며, 이 주소에는 몇 개가 빠져 있습니까?',
   },
 };

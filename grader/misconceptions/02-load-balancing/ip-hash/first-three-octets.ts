@@ -58,7 +58,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'whole-address',
   message: {
-    en: 'The last octet of an IPv4 address plays no part, so all 256 neighbours of one network share a server. Some real balancers do exactly that on purpose; here every address is a client of its own.',
-    ko: 'IPv4 주소의 마지막 옥텟을 쓰지 않으므로 한 네트워크의 이웃 256개가 서버 하나를 함께 씁니다. 일부러 그렇게 하는 실제 로드 밸런서도 있지만, 여기에서는 주소 하나하나가 서로 다른 클라이언트입니다.',
+    en: 'The last octet of an IPv4 address plays no part, so all 256 neighbours of one network share a server. Some real balancers do exactly that on purpose. What does the brief say about neighbours?',
+    ko: 'IPv4 주소의 마지막 옥텟을 쓰지 않으므로 한 네트워크의 이웃 256개가 서버 하나를 함께 씁니다. 일부러 그렇게 하는 실제 로드 밸런서도 있습니다. 실습 설명은 이웃을 어떻게 하라고 합니까?',
   },
 };

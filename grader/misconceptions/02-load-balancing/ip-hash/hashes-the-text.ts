@@ -49,7 +49,7 @@ function ipv6Bytes(text: string): number[] | undefined {
 export const misconception: Misconception = {
   fails: 'any-spelling',
   message: {
-    en: 'You hash the text of the address. Upper case, a leading zero or `::` in another place gives other text and so another server, although it is the same client.',
-    ko: '주소의 텍스트를 해싱합니다. 대문자를 쓰거나 앞에 0을 붙이거나 `::`의 자리가 달라지면 텍스트가 달라지고, 같은 클라이언트인데도 다른 서버로 갑니다.',
+    en: 'You hash the text of the address. Upper case, a leading zero or `::` in another place gives other text and so another server, although it is the same client. What is the same in all spellings of an address?',
+    ko: '주소의 텍스트를 해싱합니다. 대문자를 쓰거나 앞에 0을 붙이거나 `::`의 자리가 달라지면 텍스트가 달라지고, 같은 클라이언트인데도 다른 서버로 갑니다. 한 주소의 모든 표기에서 똑같은 것은 무엇입니까?',
   },
 };

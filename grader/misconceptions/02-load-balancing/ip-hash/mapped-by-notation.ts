@@ -50,7 +50,7 @@ function ipv6Bytes(text: string): number[] | undefined {
 export const misconception: Misconception = {
   fails: 'mapped-is-ipv4',
   message: {
-    en: 'You recognise a mapped IPv4 address by how it is written, not by what it is. The same sixteen bytes in hexadecimal, or with the zeros spelt out, are a stranger to you.',
-    ko: '매핑된 IPv4 주소를 그 값이 아니라 적힌 모양으로 알아봅니다. 같은 열여섯 바이트를 십육진수로 적거나 0을 풀어 적으면 알아보지 못합니다.',
+    en: 'You recognise a mapped IPv4 address by how it is written, not by what it is. The same sixteen bytes in hexadecimal, or with the zeros spelt out, are a stranger to you. When do you look, before or after reading the text into bytes?',
+    ko: '매핑된 IPv4 주소를 그 값이 아니라 적힌 모양으로 알아봅니다. 같은 열여섯 바이트를 십육진수로 적거나 0을 풀어 적으면 알아보지 못합니다. 텍스트를 바이트로 읽기 전에 확인합니까, 읽은 뒤에 확인합니까?',
   },
 };

@@ -48,7 +48,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'fewest-open',
   message: {
-    en: 'You count the requests that a server has been given, and the number never goes down. A server that has long finished everything looks as busy as one that is still working. Count what is open now.',
-    ko: '서버가 받은 요청의 수를 세고 있어서 그 값이 줄어들지 않습니다. 이미 모든 일을 끝낸 서버가 아직 일하는 서버만큼 바빠 보입니다. 지금 열려 있는 연결을 세어야 합니다.',
+    en: 'You count the requests that a server has been given, and the number never goes down. A server that has long finished everything looks as busy as one that is still working. What does your number do when an answer comes back?',
+    ko: '서버가 지금까지 받은 요청을 세고 있어서 그 수가 줄어들지 않습니다. 이미 모든 일을 끝낸 서버가 아직 일하는 서버만큼 바빠 보입니다. 응답이 돌아오면 그 수는 어떻게 됩니까?',
   },
 };

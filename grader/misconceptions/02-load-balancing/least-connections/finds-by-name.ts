@@ -52,7 +52,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'gone-for-good',
   message: {
-    en: 'A lease finds its server by name when it is released. If that server has left and a new one of the same name has joined, an answer from before the change is booked on the newcomer, which then looks emptier than it is. This is the late answer of an old attempt: the lease must know which server it belongs to, not only what it is called.',
-    ko: '임대를 풀 때 이름으로 서버를 찾습니다. 그 서버가 빠지고 같은 이름의 새 서버가 들어왔다면, 바뀌기 전에 보낸 요청의 응답이 새 서버의 것으로 처리되어 실제보다 한가해 보입니다. 예전 시도의 늦은 응답 문제입니다. 임대는 서버의 이름만이 아니라 어느 서버의 것인지를 알아야 합니다.',
+    en: 'A lease looks its server up by name when it is released. If that server has left and a new one of the same name has joined, an answer from before the change is booked on the newcomer, which then looks emptier than it is. This is the late answer of an old attempt. What could a lease hold on to instead of a name?',
+    ko: '임대를 풀 때 이름으로 서버를 찾습니다. 그 서버가 빠지고 같은 이름의 새 서버가 들어왔다면, 바뀌기 전에 보낸 요청의 응답이 새 서버의 것으로 처리되어 실제보다 한가해 보입니다. 지난 시도의 늦은 응답입니다. 임대가 이름 대신 무엇을 지니고 있으면 되겠습니까?',
   },
 };

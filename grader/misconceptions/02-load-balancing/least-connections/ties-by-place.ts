@@ -51,7 +51,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'ties-rotate',
   message: {
-    en: 'You settle ties by walking on from the place of the last choice. That goes round, but by place, not by time: a server that was chosen a moment ago can stand right behind the cursor and be served again before one that has waited for long.',
-    ko: '마지막으로 고른 자리에서부터 차례로 훑어 동점을 가립니다. 돌아가기는 하지만 기준이 시간이 아니라 자리입니다. 방금 선택된 서버가 커서 바로 뒤에 있으면 오래 기다린 서버보다 먼저 다시 선택됩니다.',
+    en: 'You settle ties by walking on from the place of the last choice. That goes round by place, not by time: a server that was chosen a moment ago can stand right behind the cursor and be chosen again before one that has waited for long. What could each server remember instead?',
+    ko: '동점이면 마지막으로 고른 자리에서부터 차례로 훑습니다. 돌아가기는 하지만 기준이 시간이 아니라 자리입니다. 방금 선택된 서버가 커서 바로 뒤에 있으면 오래 기다린 서버보다 먼저 다시 선택됩니다. 서버마다 무엇을 기억해 두면 되겠습니까?',
   },
 };

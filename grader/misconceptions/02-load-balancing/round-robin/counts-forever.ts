@@ -33,7 +33,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'You take the number of picks so far modulo the number of servers. That is fair while the list stays as it is; as soon as its length changes, the same count lands on another remainder, and the rotation jumps. What has to survive the change is whose turn it is, not how many turns there were.',
-    ko: '지금까지 뽑은 횟수를 서버 수로 나눈 나머지를 사용하고 있습니다. 목록이 그대로인 동안에는 공평하지만, 길이가 바뀌는 순간 같은 횟수라도 나머지가 달라져 순번이 튑니다. 목록이 바뀌어도 남아 있어야 하는 것은 몇 번 뽑았는지가 아니라 누구의 차례인지입니다.',
+    en: 'You take the number of picks so far modulo the number of servers. That is fair while the list stays as it is; as soon as its length changes, the same count leaves another remainder, and the rotation jumps. After a change, is it the number of turns so far that has to be right, or something else?',
+    ko: '지금까지 뽑은 횟수를 서버 수로 나눈 나머지를 사용합니다. 목록이 그대로인 동안에는 공평하지만, 길이가 바뀌는 순간 같은 횟수라도 나머지가 달라져 순번이 튑니다. 목록이 바뀐 뒤에 맞아야 하는 것이 지금까지 뽑은 횟수입니까, 아니면 다른 무엇입니까?',
   },
 };

@@ -34,7 +34,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'Your index still counts from the old list: when a server in front of it leaves, everybody behind moves up one place and the index does not, so it now points one server further than you meant.',
-    ko: '인덱스가 아직 예전 목록을 기준으로 세고 있습니다. 앞에 있던 서버가 빠지면 뒤의 서버는 모두 한 칸씩 당겨지는데 인덱스는 그대로이므로, 의도한 서버보다 한 대 뒤를 가리킵니다.',
+    en: 'Your index still counts from the old list. When a server in front of it leaves, everybody behind moves up one place, and the index alone stays where it was. Who stands at that place now, and who stood there before?',
+    ko: '인덱스가 아직 예전 목록을 기준으로 셉니다. 앞에 있던 서버가 빠지면 그 뒤의 서버는 모두 한 칸씩 당겨지는데 인덱스만 제자리에 남습니다. 그 자리에 전에는 누가 있었고 지금은 누가 있습니까?',
   },
 };

@@ -35,7 +35,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'You mark servers as gone and build a fresh list of the rest for each pick, yet the cursor counts places in the previous list. A place in one list says nothing about another: it may belong to somebody else, or to nobody.',
-    ko: '빠진 서버에 표시만 해 두고 뽑을 때마다 남은 서버의 목록을 새로 만드는데, 커서는 이전 목록의 자리를 가리킵니다. 한 목록의 자리는 다른 목록에서 아무 의미가 없습니다. 다른 서버의 자리일 수도 있고 아무도 없는 자리일 수도 있습니다.',
+    en: 'You mark servers as gone and build a fresh list of the rest for each pick, but the cursor counts places of the list before. The same number names another server in the new list, or nobody. Look at what the cursor means after a server has gone.',
+    ko: '빠진 서버에 표시만 해 두고 뽑을 때마다 남은 서버의 목록을 새로 만드는데, 커서는 이전 목록의 자리를 셉니다. 같은 숫자라도 새 목록에서는 다른 서버의 자리이거나 아무도 없는 자리입니다. 서버가 빠진 뒤 커서가 무엇을 뜻하는지 살펴보십시오.',
   },
 };

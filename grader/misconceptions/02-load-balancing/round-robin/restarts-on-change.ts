@@ -37,7 +37,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'Every change of the list sends the rotation back to its first server. The valid index hides it, but whoever stands at the front is served again and again while the others wait; with a list that is refreshed each second, the first server gets most of the traffic.',
-    ko: '목록이 바뀔 때마다 순번이 첫 서버로 되돌아갑니다. 인덱스는 늘 유효하므로 눈에 띄지 않지만, 맨 앞의 서버만 거듭 뽑히고 나머지는 기다립니다. 목록을 1초마다 갱신하는 환경이라면 트래픽 대부분이 첫 서버로 몰립니다.',
+    en: 'Every change of the list sends the rotation back to its first server. The index is always valid, so nothing breaks, but whoever stands at the front is served again while the others wait. Look at what `add` and `remove` do with the place you had reached.',
+    ko: '목록이 바뀔 때마다 순번이 첫 서버로 되돌아갑니다. 인덱스는 늘 유효하므로 오류는 나지 않지만, 맨 앞의 서버가 다시 뽑히고 나머지는 그만큼 더 기다립니다. 지금까지 온 자리를 `add`와 `remove`가 어떻게 다루는지 살펴보십시오.',
   },
 };

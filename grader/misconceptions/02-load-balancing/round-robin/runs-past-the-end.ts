@@ -35,7 +35,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'After a removal your index can stand behind the last server, where there is nobody: `pick` answers undefined. And because it only turns back when it meets the length exactly, it may never come back.',
-    ko: '서버가 빠진 뒤 인덱스가 마지막 서버보다 뒤, 아무도 없는 자리에 설 수 있고, 그러면 `pick`이 undefined를 반환합니다. 길이와 정확히 같아질 때만 처음으로 돌아가므로 영영 돌아오지 못할 수도 있습니다.',
+    en: 'After a removal your index can stand behind the last server, where there is nobody, and `pick` answers undefined. Look at what happens to the index when the list behind it becomes shorter; the test in `pick` comes too late, and only catches one exact value.',
+    ko: '서버가 빠진 뒤 인덱스가 마지막 서버보다 뒤, 아무도 없는 자리에 서게 되고, `pick`이 undefined를 반환합니다. 목록이 짧아질 때 인덱스가 어디를 가리키는지 살펴보십시오. `pick` 안의 조건은 너무 늦게, 딱 한 값만 잡아냅니다.',
   },
 };

@@ -34,7 +34,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'shares-nothing',
   message: {
-    en: 'Two rotations push each other along: whose turn it is lives in one place for all of them (a variable outside the class, or a static field). Each instance needs its own.',
-    ko: '두 순번이 서로의 차례를 밀어냅니다. 누구의 차례인지를 모든 순번이 한곳(클래스 밖의 변수나 static 필드)에서 함께 사용하고 있습니다. 인스턴스마다 따로 있어야 합니다.',
+    en: 'Two rotations push each other along: whose turn it is lives in one place for all of them, outside the class or in a static field. Look for a variable that belongs to no instance.',
+    ko: '두 순번이 서로의 차례를 밀어냅니다. 누구의 차례인지를 클래스 밖의 변수나 static 필드처럼 모든 순번이 함께 쓰는 한곳에 적고 있습니다. 어느 인스턴스에도 속하지 않는 변수를 찾아보십시오.',
   },
 };

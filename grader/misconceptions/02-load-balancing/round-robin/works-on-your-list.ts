@@ -32,7 +32,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'leaves-your-list-alone',
   message: {
-    en: 'Your rotation rearranges the very array that it was given. Whoever handed it over still uses it, and finds servers moved or missing.',
-    ko: '넘겨받은 배열 자체를 뒤섞고 있습니다. 그 배열을 넘겨준 쪽은 여전히 그것을 사용하므로, 서버의 순서가 바뀌거나 사라진 것을 보게 됩니다.',
+    en: 'Your rotation keeps the very array that it was given and rearranges it. Whoever handed it over still uses it, and finds servers moved or missing. Look at what the constructor keeps.',
+    ko: '넘겨받은 배열을 그대로 간직한 채 그 안의 서버를 옮깁니다. 배열을 넘겨준 쪽은 여전히 그것을 사용하므로, 서버의 순서가 바뀌거나 서버가 사라진 것을 보게 됩니다. 생성자가 무엇을 간직하는지 살펴보십시오.',
   },
 };

@@ -56,7 +56,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'mixes-types',
   message: {
-    en: 'The balancer is added to the bill when the machines are already chosen. One machine that costs a little more than two saves the whole balancer: let it compete.',
-    ko: '로드 밸런서 값을 서버를 다 고른 뒤에 더합니다. 두 대보다 조금 비싼 한 대라면 로드 밸런서 값을 통째로 아낄 수 있습니다. 그 한 대도 후보에 넣어야 합니다.',
+    en: 'The balancer is added to the bill when the machines are already chosen. Which fleet needs none, and did it ever compete?',
+    ko: '로드 밸런서 값을 서버를 다 고른 뒤에 더합니다. 로드 밸런서가 필요 없는 구성은 무엇이며, 그 구성도 후보에 있었습니까?',
   },
 };

@@ -57,7 +57,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'one-size',
   message: {
-    en: 'You charge for a balancer even when there is only one machine. Nothing has to be spread over one machine; look at how many machines there are before you add its cost.',
+    en: 'You charge for a balancer even when there is only one machine, over which nothing has to be spread. Look at how many machines there are before you add its cost.',
     ko: '서버가 한 대뿐일 때도 로드 밸런서 값을 더합니다. 한 대에는 나눌 부하가 없습니다. 비용을 더하기 전에 서버가 몇 대인지 확인해 보십시오.',
   },
 };

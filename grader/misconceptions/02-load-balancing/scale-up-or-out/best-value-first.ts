@@ -62,7 +62,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'mixes-types',
   message: {
-    en: 'You buy the type with the lowest price per request as often as it fits, and patch up the rest. The last machine is seldom used in full, and what it wastes can cost more than its good value saved: compare whole fleets.',
-    ko: '요청당 가격이 가장 싼 종류를 들어가는 만큼 사고 나머지를 메웁니다. 마지막 서버는 다 쓰이는 일이 드물고, 거기서 낭비하는 돈이 아낀 돈보다 클 수 있습니다. 구성 전체를 비교해 보십시오.',
+    en: 'You buy the type with the lowest price per request as often as it fits, and patch up the rest. The last machine is seldom used in full, and what it wastes can cost more than its good value saved. What has to be compared: prices per request, or something else?',
+    ko: '요청당 가격이 가장 싼 종류를 들어가는 만큼 사고 나머지를 메웁니다. 마지막 서버는 다 쓰이는 일이 드물고, 거기서 낭비하는 돈이 아낀 돈보다 클 수 있습니다. 비교해야 하는 것은 요청당 가격입니까, 다른 무엇입니까?',
   },
 };

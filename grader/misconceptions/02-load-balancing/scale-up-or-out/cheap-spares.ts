@@ -57,7 +57,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'survives-the-worst',
   message: {
-    en: 'You buy for the demand and add the cheapest machines as spares. But nobody chooses which machine dies: when it is a large one, a small spare does not replace it.',
-    ko: '수요에 맞춰 사고 나서 가장 싼 서버를 예비로 더합니다. 그러나 어느 서버가 죽을지는 고를 수 없습니다. 큰 서버가 죽으면 작은 예비 서버로는 메우지 못합니다.',
+    en: 'You buy for the demand and add the cheapest machines as spares. But nobody chooses which machine dies. What is a small spare worth on the day on which the largest one does?',
+    ko: '수요에 맞춰 사고 나서 가장 싼 서버를 예비로 더합니다. 그러나 어느 서버가 죽을지는 고를 수 없습니다. 가장 큰 서버가 죽는 날, 작은 예비 서버는 얼마나 도움이 됩니까?',
   },
 };

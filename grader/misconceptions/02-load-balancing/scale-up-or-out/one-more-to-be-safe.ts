@@ -57,7 +57,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'one-big-machine',
   message: {
-    en: 'Your machines have to serve more than the demand. A machine that serves exactly what is asked for is big enough, and a fleet that does is large enough.',
-    ko: '수요보다 더 많이 처리하는 서버만 받아들입니다. 한 대든 여러 대든 딱 수요만큼 처리하면 충분합니다.',
+    en: 'Your machines have to serve more than the demand: one that serves exactly what is asked for is not enough for you. Look at the comparison with the demand.',
+    ko: '수요보다 더 많이 처리하는 서버만 받아들입니다. 딱 수요만큼 처리하는 서버는 빠집니다. 수요와 비교하는 곳을 살펴보십시오.',
   },
 };

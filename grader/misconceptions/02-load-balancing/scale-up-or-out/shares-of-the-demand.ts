@@ -63,7 +63,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'one-size',
   message: {
-    en: 'You add up fractions of the demand until they make 1. Ten times 0.1 makes 0.9999999999999999, and somebody pays for an eleventh machine. Requests per second are whole numbers: stay with them.',
-    ko: '수요에 대한 비율을 1이 될 때까지 더합니다. 0.1을 열 번 더하면 0.9999999999999999가 되고, 누군가는 열한 번째 서버 값을 내게 됩니다. 초당 요청 수는 정수이니 정수로 계산하십시오.',
+    en: 'You add up fractions of the demand until they make 1. Ten times 0.1 makes 0.9999999999999999, and somebody pays for an eleventh machine. Which of the numbers in this exercise are whole?',
+    ko: '수요에 대한 비율을 1이 될 때까지 더합니다. 0.1을 열 번 더하면 0.9999999999999999가 되고, 누군가는 열한 번째 서버 값을 내게 됩니다. 이 실습의 수 가운데 정수는 무엇입니까?',
   },
 };

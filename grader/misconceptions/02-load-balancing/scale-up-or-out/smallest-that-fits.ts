@@ -57,7 +57,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'one-big-machine',
   message: {
-    en: 'For a single machine you take the smallest that is big enough. Price lists are not sorted that way: a larger type can be cheaper, because it is older or on offer, or because it is the one that everybody buys.',
-    ko: '한 대로 감당할 때 충분히 큰 것 가운데 가장 작은 서버를 고릅니다. 그런데 가격이 꼭 크기순은 아닙니다. 구형이거나 할인 중이어서 더 큰 서버가 더 쌀 수 있습니다.',
+    en: 'For a single machine you take the smallest that is big enough. But price lists are not always in order of size: a larger type can be older, or on offer, and cheaper. Is the smallest what the brief asks for?',
+    ko: '한 대로 감당할 때 충분히 큰 것 가운데 가장 작은 서버를 고릅니다. 그런데 가격이 꼭 크기순은 아닙니다. 구형이거나 할인 중이어서 더 큰 서버가 더 쌀 수 있습니다. 실습 설명이 찾으라는 것이 가장 작은 서버입니까?',
   },
 };

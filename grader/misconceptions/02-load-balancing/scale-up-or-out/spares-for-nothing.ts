@@ -56,7 +56,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'nothing-to-buy',
   message: {
-    en: 'For a demand of 0 you still buy the machines that may die. When there is nothing to serve, nothing has to survive.',
-    ko: '수요가 0인데도 죽을지 모르는 서버를 삽니다. 처리할 요청이 없다면 살아남아야 할 서버도 없습니다.',
+    en: 'For a demand of 0 you still buy the machines that may die. When there is nothing to serve, what has to survive?',
+    ko: '수요가 0인데도 죽을지 모르는 서버를 삽니다. 처리할 요청이 없다면 무엇이 살아남아야 합니까?',
   },
 };

@@ -60,7 +60,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'survives-the-worst',
   message: {
-    en: 'You find the cheapest fleet for the demand and then add spares as large as its largest machine. That survives, but big machines need big spares: with failures in mind from the start, smaller ones can be cheaper altogether.',
-    ko: '수요에 맞는 가장 싼 구성을 먼저 찾고, 그 가운데 가장 큰 서버만 한 예비를 더합니다. 견디기는 하지만 큰 서버에는 큰 예비가 필요합니다. 처음부터 손실을 생각하면 작은 서버들로 더 싸게 구성할 수 있습니다.',
+    en: 'You find the cheapest fleet for the demand and then add spares as large as its largest machine. That survives, but a fleet of big machines needs big spares. Which fleet would you have chosen, had you known about the spares from the start?',
+    ko: '수요에 맞는 가장 싼 구성을 먼저 찾고, 그 가운데 가장 큰 서버만 한 예비를 더합니다. 견디기는 하지만, 큰 서버로 된 구성에는 큰 예비가 필요합니다. 처음부터 예비까지 생각했다면 어떤 구성을 골랐겠습니까?',
   },
 };

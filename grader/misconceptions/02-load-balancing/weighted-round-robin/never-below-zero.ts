@@ -41,7 +41,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'exact-shares',
   message: {
-    en: 'You keep the counters from going below zero. Below zero is how a server remembers that it has had more than its share; cut that off and the heavy server is served again too soon.',
-    ko: '카운터가 0보다 작아지지 않게 막고 있습니다. 0보다 작은 값은 자기 몫보다 많이 받았다는 기억입니다. 그것을 잘라 내면 무거운 서버가 너무 일찍 다시 뽑힙니다.',
+    en: 'You keep the counters from going below zero, and with that you throw something away: by how much a server has had more than its share. Add all counters up after each pick of 2, 1, 1. What should the sum be?',
+    ko: '카운터가 0보다 작아지지 않게 막는데, 그러면서 버리는 것이 있습니다. 서버가 자기 몫보다 얼마나 더 받았는지입니다. 가중치 2, 1, 1에서 한 번 뽑을 때마다 카운터를 모두 더해 보십시오. 합은 얼마여야 합니까?',
   },
 };

@@ -47,7 +47,7 @@ function* planned(weights: ReadonlyMap<ServerId, number>): Generator<ServerId> {
 export const misconception: Misconception = {
   fails: 'changes-keep-shares',
   message: {
-    en: 'You plan a whole round ahead and throw the plan away when a weight changes. Whoever stood at its end loses the turn that was coming; where one weight keeps changing, the others may wait for ever.',
-    ko: '한 바퀴를 미리 정해 두고 가중치가 바뀌면 버립니다. 그 끝에 서 있던 서버는 다가오던 차례를 잃고, 어느 한 가중치가 계속 바뀌면 다른 서버는 영영 기다릴 수도 있습니다.',
+    en: 'You plan a whole round ahead and throw the plan away when a weight changes. Whoever stood at its end loses the turn that was coming; where one weight keeps changing, the others may wait for ever. What of the old plan has to survive?',
+    ko: '한 바퀴를 미리 정해 두고 가중치가 바뀌면 그 계획을 버립니다. 계획의 끝에 있던 서버는 다가오던 차례를 잃고, 어느 한 가중치가 계속 바뀌면 다른 서버는 영영 기다릴 수도 있습니다. 예전 계획에서 무엇이 남아야 합니까?',
   },
 };

@@ -42,7 +42,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'changes-keep-shares',
   message: {
-    en: 'Setting a weight resets what everybody has been waiting for. A balancer that refreshes its list before each pick then always chooses the same server.',
-    ko: '가중치를 설정할 때마다 모두가 기다려 온 것이 초기화됩니다. 뽑기 전마다 목록을 갱신하는 로드 밸런서라면 늘 같은 서버만 고르게 됩니다.',
+    en: 'Setting a weight wipes out what everybody has been waiting for. A balancer that refreshes its list before each pick then always chooses the same server. What does `setWeight` touch besides the weight?',
+    ko: '가중치를 설정할 때마다 모두가 기다려 온 것이 지워집니다. 뽑기 전마다 목록을 갱신하는 로드 밸런서라면 늘 같은 서버만 고르게 됩니다. `setWeight`가 가중치 말고 무엇을 건드립니까?',
   },
 };

@@ -44,7 +44,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'never-ahead',
   message: {
-    en: 'Each server gets all its turns in a row before the next one gets any. The shares are right in the end, but on the way one server takes everything while the others wait; look at the shares after every single pick.',
+    en: 'Each server gets all its turns in a row before the next one gets any. The shares are right in the end, but on the way one server takes everything while the others wait. Look at the shares after every single pick.',
     ko: '한 서버가 자기 차례를 모두 연달아 쓰고 나서야 다음 서버로 넘어갑니다. 끝에 가면 몫이 맞지만 그사이 한 서버가 모든 요청을 받고 나머지는 기다립니다. 한 번 뽑을 때마다 몫을 확인해 보십시오.',
   },
 };

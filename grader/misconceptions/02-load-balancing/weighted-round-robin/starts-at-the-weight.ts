@@ -41,7 +41,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'never-ahead',
   message: {
-    en: 'Your counters start at the weights instead of at nothing. The heavy servers begin with credit for a round that never happened, and spend it at once.',
-    ko: '카운터가 0이 아니라 가중치에서 시작합니다. 무거운 서버가 있지도 않았던 한 바퀴만큼의 신용을 가지고 시작하여 곧바로 써 버립니다.',
+    en: 'Your counters begin at the weights. The heavy servers start with credit for a round that never happened and spend it at once. What has anybody waited for before the first pick?',
+    ko: '카운터가 가중치에서 시작합니다. 무거운 서버는 있지도 않았던 한 바퀴만큼의 몫을 미리 가지고 시작하여 곧바로 써 버립니다. 첫 번째 뽑기 전에는 누가 얼마나 기다렸습니까?',
   },
 };

@@ -23,7 +23,7 @@ export class WeightedRoundRobin implements WeightedRotation {
     const total = active.reduce((sum, peer) => sum + peer.current, 0);
     for (const peer of active) peer.current += peer.weight;
     const best = active.reduce((a, b) => (b.current > a.current ? b : a));
-    best.current -= total > 0 ? total : best.weight;
+    best.current -= total;
     return best.server;
   }
 
@@ -42,7 +42,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'exact-shares',
   message: {
-    en: 'You take the sum of the counters, not the sum of the weights, from the chosen server. The counters add up to something else at every pick, so the price of a turn keeps changing.',
-    ko: '선택된 서버에서 가중치의 합이 아니라 카운터의 합을 뺍니다. 카운터의 합은 뽑을 때마다 달라지므로 차례의 값이 계속 바뀝니다.',
+    en: 'What the chosen server pays is the sum of the counters as they stood before this pick, not the sum of the weights. The very first pick then costs nothing at all, and whoever got it keeps that lead. Follow this case on paper.',
+    ko: '선택된 서버가 내는 값이 가중치의 합이 아니라 뽑기 전 카운터의 합입니다. 그러면 맨 첫 번째 뽑기는 공짜가 되고, 그것을 얻은 서버가 계속 앞섭니다. 이 경우를 종이에 따라가 보십시오.',
   },
 };

@@ -43,7 +43,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'changes-keep-shares',
   message: {
-    en: 'The sum of the weights is worked out once, when the rotation is made. After a weight has changed, a pick costs the wrong amount, and the shares drift further with every round.',
-    ko: '가중치의 합을 순번을 만들 때 한 번만 계산합니다. 가중치가 바뀐 뒤에는 차례의 값이 틀리고, 바퀴를 돌 때마다 몫이 점점 더 어긋납니다.',
+    en: 'The sum of the weights is worked out once, when the rotation is made. After a weight has changed, a pick costs the wrong amount, and the shares drift further with every round. When does that sum have to be right?',
+    ko: '가중치의 합을 순번을 만들 때 한 번만 계산합니다. 가중치가 바뀐 뒤에는 뽑기의 값이 틀리고, 바퀴를 돌 때마다 몫이 점점 더 어긋납니다. 그 합은 언제 맞아야 합니까?',
   },
 };

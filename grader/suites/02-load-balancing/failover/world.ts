@@ -3,17 +3,29 @@ import type {
   FailoverProxyClass,
   HttpRequest,
   HttpResponse,
-} from '../../../exercises/02-load-balancing/contract.ts';
-import { show } from '../../judge/show.ts';
-import type { Story } from '../../suite.ts';
-import { type Choice, FailoverModel, type Sent } from './failover-model.ts';
-import { SERVERS } from './rotation-model.ts';
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import { show } from '../../../judge/show.ts';
+import type { Story } from '../../../suite.ts';
+import { SERVERS } from '../rotation-model.ts';
+import { type Choice, FailoverModel } from './model.ts';
+import { inOneTurn } from './one-turn.ts';
+import {
+  type Attempt,
+  broken,
+  type Client,
+  type Ending,
+  gets,
+  goesTo,
+  isSame,
+  type Method,
+  nameOf,
+  newClient,
+  type Outcome,
+} from './traffic.ts';
 
 export interface FailoverExports {
   readonly FailoverProxy: FailoverProxyClass;
 }
-
-export type Method = HttpRequest['method'];
 
 export interface Proxying {
   readonly servers?: readonly string[];
@@ -21,33 +33,8 @@ export interface Proxying {
   readonly coolDownMs?: number;
 }
 
-/** How an attempt ends: with a status, or without an answer. */
-export type Ending = number | 'breaks';
-
-type Outcome = { readonly response: HttpResponse } | { readonly error: string };
-
-/** Somebody's request, from the call of `handle` until its answer. */
-export interface Client {
-  readonly number: number;
-  readonly request: HttpRequest;
-  readonly tried: Set<string>;
-  /** What the last attempt came to: what the client must get once it is over. */
-  outcome: Outcome | undefined;
-  answer: Outcome | undefined;
-  over: boolean;
-}
-
-/** One request on its way to one server. */
-export interface Attempt {
-  readonly number: number;
-  readonly server: string;
-  readonly request: HttpRequest;
-  readonly client: Client | undefined;
-  readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (error: Error) => void;
-  sent: Sent | undefined;
-  ended: boolean;
-}
+/** So many failures that nobody is ejected: a story in which ejecting plays no part. */
+export const PATIENT = 1000;
 
 const REPEATABLE: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
@@ -58,6 +45,7 @@ const REPEATABLE: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'
 export class FailoverWorld {
   readonly attempts: Attempt[] = [];
   readonly clients: Client[] = [];
+  private readonly FailoverProxy: FailoverProxyClass;
   private readonly proxy: Failover;
   private readonly model: FailoverModel;
   private judged = 0;
@@ -71,8 +59,11 @@ export class FailoverWorld {
     { servers = ['a', 'b', 'c'], failuresToEject = 1, coolDownMs = 10 }: Proxying = {},
   ) {
     story.given(SERVERS, servers);
-    story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
-    story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
+    if (failuresToEject < PATIENT) {
+      story.given({ en: 'failuresToEject', ko: 'failuresToEject' }, failuresToEject);
+      story.given({ en: 'coolDownMs', ko: 'coolDownMs' }, coolDownMs);
+    }
+    this.FailoverProxy = FailoverProxy;
     this.prefers = [...servers];
     this.model = new FailoverModel(servers, failuresToEject, coolDownMs);
     this.proxy = new FailoverProxy({
@@ -125,24 +116,32 @@ export class FailoverWorld {
       for (const method of methods) clients.push(await this.ask(method));
       return clients;
     }
-    const clients = methods.map((method) => this.arrive(method));
+    const clients = methods.map((method, i) => newClient(this.clients.length + 1 + i, method));
+    this.clients.push(...clients);
+    const arrive = () => {
+      for (const client of clients) this.arrive(client);
+    };
+    if (clients.length > 1) {
+      this.tellTogether(clients);
+      inOneTurn(this.FailoverProxy, arrive);
+    } else arrive();
     await this.follow();
     return clients;
   }
 
   /** A server answers, or the connection breaks. By default for the attempt that began last. */
   async end(ending: Ending, attempt = this.latest()): Promise<void> {
-    const { server, number, request, resolve, reject } = attempt;
-    const what = `${request.method} ${request.path}`;
+    const { server, number, client, resolve, reject } = attempt;
+    const what = client === undefined ? '?' : nameOf(client);
     attempt.ended = true;
     if (ending === 'breaks') {
       const message = broken(number);
-      this.tell(`${server}, ${what}: fails, ${message}`, `${server}, ${what}: 실패, ${message}`);
+      this.tell(`${server} fails ${what}: ${message}`, `${server}, ${what} 실패: ${message}`);
       this.conclude(attempt, { error: message });
       reject(new Error(message));
     } else {
       const response = { status: ending, body: `${server}-${number}` };
-      this.tell(`${server}, ${what}: answers ${ending}`, `${server}, ${what}: ${ending} 응답`);
+      this.tell(`${server} answers ${what} with ${ending}`, `${server}, ${what}에 ${ending} 응답`);
       this.conclude(attempt, { response });
       resolve(response);
     }
@@ -173,13 +172,8 @@ export class FailoverWorld {
     return this.attempts.findLast(({ ended }) => !ended)!;
   }
 
-  private arrive(method: Method): Client {
-    const number = this.clients.length + 1;
-    const request = { method, path: `/photos/${number}` };
-    const client: Client = { number, request, tried: new Set(), outcome: undefined, answer: undefined, over: false };
-    this.clients.push(client);
-    this.tell(`request ${number}: ${method} ${request.path}`, `요청 ${number}: ${method} ${request.path}`);
-    const promise: unknown = this.proxy.handle(request);
+  private arrive(client: Client): void {
+    const promise: unknown = this.proxy.handle(client.request);
     this.story.require(
       typeof (promise as Promise<unknown> | undefined)?.then === 'function',
       { en: 'a promise comes back', ko: '프로미스를 반환' },
@@ -187,21 +181,41 @@ export class FailoverWorld {
     );
     (promise as Promise<HttpResponse>).then(
       (response) => {
-        client.answer = { response };
-        this.tell(`request ${number} gets ${show(response)}`, `요청 ${number} 결과: ${show(response)}`);
+        this.receive(client, { response });
       },
       (error: unknown) => {
-        const message = error instanceof Error ? error.message : show(error);
-        client.answer = { error: message };
-        this.tell(`request ${number} is rejected: ${message}`, `요청 ${number} 거부됨: ${message}`);
+        this.receive(client, { error: error instanceof Error ? error.message : show(error) });
       },
     );
-    return client;
+  }
+
+  /** What a client gets goes without saying when it is what its last server said. */
+  private receive(client: Client, answer: Outcome): void {
+    client.answer = answer;
+    if (!client.told) this.tellArrival(client);
+    if (client.over && client.outcome !== undefined && isSame(answer, client.outcome)) return;
+    const { en, ko } = gets(client, answer);
+    this.tell(en, ko);
+  }
+
+  private tellTogether(clients: readonly Client[]): void {
+    const names = clients.map(nameOf);
+    this.tell(`${names.join(' and ')} arrive in the same moment`, `${names.join(', ')} 동시에 도착`);
+    for (const client of clients) client.told = true;
+  }
+
+  private tellArrival(client: Client, to?: string): void {
+    const name = nameOf(client);
+    const where = to === undefined ? '' : ` → ${to}`;
+    if (!client.told) this.tell(`${name} arrives${where}`, `${name} 도착${where}`);
+    else if (to !== undefined) this.tell(`${name}${where}`, `${name}${where}`);
+    client.told = true;
   }
 
   /** Lets the learner's code act, then judges each attempt that it has made, and each answer. */
   private async follow(): Promise<void> {
     for (let turn = 0; turn < 80; turn++) await undefined;
+    for (const client of this.clients) if (!client.told) this.tellArrival(client);
     while (this.judged < this.attempts.length) this.judgeAttempt(this.attempts[this.judged++]!);
     for (const client of this.clients) this.judgeClient(client);
   }
@@ -214,11 +228,16 @@ export class FailoverWorld {
       request,
     );
     if (client === undefined) return;
+    const name = nameOf(client);
+    const asked = this.attempts.find((other) => other !== attempt && other.client === client && isOpen(other));
+    this.story.require(
+      asked === undefined,
+      { en: `${name} waits for ${asked?.server} first`, ko: `${name}: 먼저 ${asked?.server}의 응답을 기다림` },
+      server,
+    );
     const choice = client.over ? undefined : this.choiceFor(client);
-    this.story.require(choice !== undefined, {
-      en: `request ${client.number} is not sent again`,
-      ko: `요청 ${client.number}: 다시 보내지 않음`,
-    });
+    const notAgain = { en: `${name} is not sent again`, ko: `${name}: 다시 보내지 않음` };
+    this.story.require(choice !== undefined, notAgain, server);
     if (choice === undefined) return;
     this.story.require(choice.servers.includes(server), goesTo(client, choice), server);
     client.tried.add(server);
@@ -242,28 +261,19 @@ export class FailoverWorld {
   }
 
   private judgeClient(client: Client): void {
-    const { number, answer, outcome, over } = client;
+    const { answer, outcome, over } = client;
     const got = answer && ('response' in answer ? answer.response : answer.error);
     if (over && outcome !== undefined) {
-      const wanted =
-        'response' in outcome
-          ? {
-              en: `request ${number} gets ${show(outcome.response)}`,
-              ko: `요청 ${number} 결과: ${show(outcome.response)}`,
-            }
-          : {
-              en: `request ${number} is rejected with "${outcome.error}"`,
-              ko: `요청 ${number}: "${outcome.error}" 오류로 거부됨`,
-            };
-      this.story.require(isSame(answer, outcome), wanted, got);
+      this.story.require(isSame(answer, outcome), gets(client, outcome), got);
       return;
     }
     const waiting = this.attempts.some((attempt) => attempt.client === client && !attempt.ended);
     const choice = waiting ? undefined : this.choiceFor(client);
+    const name = nameOf(client);
     this.story.require(
       answer === undefined && waiting,
       choice === undefined
-        ? { en: `request ${number} waits for its server`, ko: `요청 ${number}: 서버의 응답을 기다림` }
+        ? { en: `${name} waits for its server`, ko: `${name}: 서버의 응답을 기다림` }
         : goesTo(client, choice),
       got,
     );
@@ -273,8 +283,8 @@ export class FailoverWorld {
     const number = this.attempts.length + 1;
     const client = this.clients.find(({ request: { path } }) => path === request.path);
     const ended = this.throwing.has(server);
-    const line = `${request.method} ${request.path} → ${server}`;
-    this.tell(line, line);
+    if (client === undefined) this.tell(`? → ${server}`, `? → ${server}`);
+    else this.tellArrival(client, server);
     let attempt!: Attempt;
     const promise = new Promise<HttpResponse>((resolve, reject) => {
       attempt = { number, server, request, client, resolve, reject, sent: undefined, ended };
@@ -282,7 +292,7 @@ export class FailoverWorld {
     this.attempts.push(attempt);
     if (!ended) return promise;
     const message = broken(number);
-    this.tell(`send throws: ${message}`, `send가 예외를 던짐: ${message}`);
+    this.tell(`send throws at once: ${message}`, `send가 바로 예외를 던짐: ${message}`);
     throw new Error(message);
   };
 
@@ -291,20 +301,7 @@ export class FailoverWorld {
   }
 }
 
-function goesTo({ number }: Client, { servers, because }: Choice) {
-  return {
-    en: `request ${number} goes to ${servers.join(' or ')}: ${because.en}`,
-    ko: `요청 ${number} → ${servers.join(' 또는 ')}: ${because.ko}`,
-  };
-}
-
-function isSame(answer: Outcome | undefined, outcome: Outcome): boolean {
-  if (answer === undefined) return false;
-  if ('error' in answer) return 'error' in outcome && answer.error === outcome.error;
-  if ('error' in outcome) return false;
-  return answer.response?.status === outcome.response.status && answer.response.body === outcome.response.body;
-}
-
-function broken(attempt: number): string {
-  return `connection ${attempt} refused`;
+/** On its way, and known to be: not one that has only just been made. */
+function isOpen({ ended, sent }: Attempt): boolean {
+  return sent !== undefined && !ended;
 }

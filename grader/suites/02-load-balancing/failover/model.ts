@@ -1,4 +1,4 @@
-import type { Text } from '../../../simulator/text.ts';
+import type { Text } from '../../../../simulator/text.ts';
 
 /** What the contract says about one server. */
 interface Standing {
@@ -44,36 +44,54 @@ export class FailoverModel {
     const untried = [...this.standings].filter(([server]) => !tried.has(server));
     if (untried.length === 0) return undefined;
     const due = untried.filter(([, one]) => this.isDue(one, nowMs) && !one.probing).map(([server]) => server);
-    if (mayProbe && due.length > 0) {
-      return {
-        role: 'probe',
-        servers: due,
-        because: {
-          en: 'its cool-down is over and nobody is probing it',
-          ko: '쿨다운이 끝났고 탐침 중인 요청이 없음',
-        },
-      };
-    }
+    if (mayProbe && due.length > 0) return { role: 'probe', servers: due, because: this.isWaiting(due[0]!) };
     const standing = new Set(untried.filter(([, one]) => one.outUntil === undefined).map(([server]) => server));
     const preferred = prefers.find((server) => standing.has(server));
     if (preferred !== undefined) {
-      return {
-        role: 'regular',
-        servers: [preferred],
-        because: {
-          en: 'the balancer’s choice among the servers that are in',
-          ko: '들어와 있는 서버 가운데 로드 밸런서의 선택',
-        },
-      };
+      const passedOver = prefers.slice(0, prefers.indexOf(preferred));
+      return { role: 'regular', servers: [preferred], because: this.isIn(preferred, passedOver, tried, nowMs) };
     }
     const first = Math.min(...untried.map(([, { outUntil }]) => outUntil as number));
+    const servers = untried.filter(([, { outUntil }]) => outUntil === first).map(([server]) => server);
+    return { role: 'last-resort', servers, because: endsFirst(first) };
+  }
+
+  private isWaiting(server: string): Text {
+    const since = this.of(server).outUntil;
     return {
-      role: 'last-resort',
-      servers: untried.filter(([, { outUntil }]) => outUntil === first).map(([server]) => server),
-      because: {
-        en: `no other server is left, and its cool-down ends first, at ${first} ms`,
-        ko: `남은 서버가 모두 빠져 있고 그 쿨다운이 ${first}ms에 가장 먼저 끝남`,
-      },
+      en: `its cool-down ended at ${since} ms, and nobody is probing it`,
+      ko: `쿨다운이 ${since}ms에 끝났고 탐침 중인 요청이 없음`,
+    };
+  }
+
+  /** Why the balancer's choice is this one and none of those that it likes better. */
+  private isIn(server: string, better: readonly string[], tried: ReadonlySet<string>, nowMs: number): Text {
+    const seen = better.filter((other) => tried.has(other));
+    const been: Text = {
+      en: `${seen.join(' and ')} ${seen.length === 1 ? 'has' : 'have'} been tried`,
+      ko: `${seen.join(', ')}에는 이미 보냄`,
+    };
+    const others = better.filter((other) => !tried.has(other)).map((other) => this.isNotIn(other, nowMs));
+    const reasons = seen.length === 0 ? others : [been, ...others];
+    if (reasons.length > 0) {
+      return { en: reasons.map(({ en }) => en).join(', '), ko: reasons.map(({ ko }) => ko).join(', ') };
+    }
+    const { failures } = this.of(server);
+    return {
+      en: `it is in${failures === 0 ? '' : `, with ${failures} of ${this.failuresToEject} failures in a row`}, and the balancer’s first choice`,
+      ko: `빠지지 않은 서버${failures === 0 ? '' : `(연달아 실패 ${failures}/${this.failuresToEject})`}이며 로드 밸런서의 첫 번째 선택`,
+    };
+  }
+
+  private isNotIn(server: string, nowMs: number): Text {
+    const { outUntil, probing } = this.of(server);
+    if (outUntil !== undefined && outUntil > nowMs) {
+      return { en: `${server} is out until ${outUntil} ms`, ko: `${server}는 ${outUntil}ms까지 빠져 있음` };
+    }
+    if (probing) return { en: `${server} is being probed already`, ko: `${server}는 이미 탐침 중` };
+    return {
+      en: `${server} waits for a probe, and this is none`,
+      ko: `${server}는 탐침을 기다리는데 이 요청은 탐침이 아님`,
     };
   }
 
@@ -108,4 +126,11 @@ export class FailoverModel {
   private of(server: string): Standing {
     return this.standings.get(server)!;
   }
+}
+
+function endsFirst(atMs: number): Text {
+  return {
+    en: `all that are left are out, and its cool-down ends first, at ${atMs} ms`,
+    ko: `남은 서버가 모두 빠져 있고 그 가운데 쿨다운이 ${atMs}ms에 가장 먼저 끝남`,
+  };
 }

@@ -1,0 +1,94 @@
+import type {
+  Failover,
+  FailoverOptions,
+  HttpRequest,
+  HttpResponse,
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'better-a-doubtful-server-than-none',
+  message: {
+    en: 'A request that goes to an ejected server for want of anything better takes the probe’s place as well, and while it hangs nobody probes that server. Which requests does the brief call probes?',
+    ko: '달리 보낼 곳이 없어 빠진 서버로 가는 요청도 탐침의 자리를 차지합니다. 그 요청이 끝나지 않는 동안 아무도 그 서버를 탐침하지 않습니다. 실습 설명은 어떤 요청을 탐침이라고 합니까?',
+  },
+};
+
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+interface Server {
+  readonly name: string;
+  failures: number;
+  ejections: number;
+  outUntil: number | undefined;
+  probing: boolean;
+}
+
+export class FailoverProxy implements Failover {
+  private readonly servers: readonly Server[];
+
+  constructor(private readonly options: FailoverOptions) {
+    const { servers, failuresToEject, coolDownMs } = options;
+    if (servers.length === 0) throw new RangeError('servers must not be empty');
+    if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
+    if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
+    if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
+    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const idempotent = IDEMPOTENT.includes(request.method);
+    const tried = new Set<Server>();
+    for (;;) {
+      const server = this.next(tried, idempotent);
+      tried.add(server);
+      if (server.outUntil !== undefined) server.probing = true;
+      const { ejections } = server;
+      let response: HttpResponse | undefined;
+      let error: unknown;
+      try {
+        response = await this.options.send(server.name, request);
+      } catch (reason) {
+        error = reason;
+      }
+      const ok = response !== undefined && response.status < 500;
+      if (ejections === server.ejections) this.learn(server, ok);
+      if (ok || !idempotent || tried.size === this.servers.length) {
+        if (response === undefined) throw error;
+        return response;
+      }
+    }
+  }
+
+  private next(tried: ReadonlySet<Server>, idempotent: boolean): Server {
+    const untried = this.servers.filter((server) => !tried.has(server));
+    const due = untried.find((server) => this.isDue(server));
+    if (idempotent && due) return due;
+    const inside = untried.filter(({ outUntil }) => outUntil === undefined);
+    if (inside.length > 0) {
+      const chosen = this.options.choose(inside.map(({ name }) => name));
+      return inside.find(({ name }) => name === chosen)!;
+    }
+    return untried.reduce((first, server) => (server.outUntil! < first.outUntil! ? server : first));
+  }
+
+  private isDue({ outUntil, probing }: Server): boolean {
+    return outUntil !== undefined && this.options.now() >= outUntil && !probing;
+  }
+
+  private learn(server: Server, ok: boolean): void {
+    if (ok) {
+      server.failures = 0;
+      server.outUntil = undefined;
+      server.probing = false;
+      return;
+    }
+    server.failures += 1;
+    server.probing = false;
+    if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
+      server.failures = 0;
+      server.ejections += 1;
+      server.outUntil = this.options.now() + this.options.coolDownMs;
+    }
+  }
+}

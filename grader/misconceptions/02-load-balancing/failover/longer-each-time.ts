@@ -1,0 +1,94 @@
+import type {
+  Failover,
+  FailoverOptions,
+  HttpRequest,
+  HttpResponse,
+} from '../../../../exercises/02-load-balancing/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'comes-back',
+  message: {
+    en: 'Every ejection keeps the server out for longer than the one before. Some real proxies do that, but here each cool-down is of the same length. What do you multiply coolDownMs by?',
+    ko: '서버를 뺄 때마다 전보다 더 오래 빼 둡니다. 실제로 그렇게 하는 프록시도 있지만, 여기에서는 쿨다운의 길이가 언제나 같습니다. coolDownMs에 무엇을 곱하고 있습니까?',
+  },
+};
+
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+interface Server {
+  readonly name: string;
+  failures: number;
+  ejections: number;
+  outUntil: number | undefined;
+  probing: boolean;
+}
+
+export class FailoverProxy implements Failover {
+  private readonly servers: readonly Server[];
+
+  constructor(private readonly options: FailoverOptions) {
+    const { servers, failuresToEject, coolDownMs } = options;
+    if (servers.length === 0) throw new RangeError('servers must not be empty');
+    if (new Set(servers).size !== servers.length) throw new RangeError('servers must differ');
+    if (!Number.isInteger(failuresToEject) || failuresToEject < 1) throw new RangeError('failuresToEject: 1 or more');
+    if (!Number.isFinite(coolDownMs) || coolDownMs <= 0) throw new RangeError('coolDownMs must be above 0');
+    this.servers = servers.map((name) => ({ name, failures: 0, ejections: 0, outUntil: undefined, probing: false }));
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const idempotent = IDEMPOTENT.includes(request.method);
+    const tried = new Set<Server>();
+    for (;;) {
+      const server = this.next(tried, idempotent);
+      tried.add(server);
+      if (idempotent && this.isDue(server)) server.probing = true;
+      const { ejections } = server;
+      let response: HttpResponse | undefined;
+      let error: unknown;
+      try {
+        response = await this.options.send(server.name, request);
+      } catch (reason) {
+        error = reason;
+      }
+      const ok = response !== undefined && response.status < 500;
+      if (ejections === server.ejections) this.learn(server, ok);
+      if (ok || !idempotent || tried.size === this.servers.length) {
+        if (response === undefined) throw error;
+        return response;
+      }
+    }
+  }
+
+  private next(tried: ReadonlySet<Server>, idempotent: boolean): Server {
+    const untried = this.servers.filter((server) => !tried.has(server));
+    const due = untried.find((server) => this.isDue(server));
+    if (idempotent && due) return due;
+    const inside = untried.filter(({ outUntil }) => outUntil === undefined);
+    if (inside.length > 0) {
+      const chosen = this.options.choose(inside.map(({ name }) => name));
+      return inside.find(({ name }) => name === chosen)!;
+    }
+    return untried.reduce((first, server) => (server.outUntil! < first.outUntil! ? server : first));
+  }
+
+  private isDue({ outUntil, probing }: Server): boolean {
+    return outUntil !== undefined && this.options.now() >= outUntil && !probing;
+  }
+
+  private learn(server: Server, ok: boolean): void {
+    if (ok) {
+      server.failures = 0;
+      server.outUntil = undefined;
+      server.probing = false;
+      return;
+    }
+    server.failures += 1;
+    server.probing = false;
+    if (server.outUntil !== undefined || server.failures >= this.options.failuresToEject) {
+      server.failures = 0;
+      server.ejections += 1;
+      server.outUntil = this.options.now() + this.options.coolDownMs * server.ejections;
+    }
+  }
+}
