@@ -44,7 +44,7 @@ export function renderCheckLine(page: Page, check: CheckVerdict, idColumn: numbe
 export function renderCheckInFull(page: Page, check: CheckVerdict, context: CheckContext): string[] {
   const { lines, verdict, whole } = context;
   const { counterexample } = check;
-  const blocks: string[][] = [renderCheckLine(page, check, Math.min(widthOf(check.id), 28) + 3)];
+  const blocks: string[][] = [renderCheckLine(page, check, widthOf(check.id) + 3)];
   if (counterexample && counterexample.steps.length > 0) blocks.push(renderSteps(page, counterexample.steps, whole));
   blocks.push(renderDifference(page, check));
   const line = counterexample?.line;
@@ -129,7 +129,6 @@ function messageAddsNothing({ message, title, counterexample }: CheckVerdict): b
   return (
     expected !== undefined &&
     message.includes(expected) &&
-    (received === undefined || message.includes(received)) &&
     message.length < expected.length + (received?.length ?? 0) + 40
   );
 }

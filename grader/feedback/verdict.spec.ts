@@ -113,6 +113,15 @@ describe('a verdict in the terminal', () => {
     };
     const text = renderVerdict(page(), { ...failed, checks: [check] }, context);
     expect(text).toMatch(/expected {2}at most half of them wait\n {3}received {2}81 of 100/);
+    expect(text).not.toContain('Not met');
+  });
+
+  test('keeps the name of a failing check apart from what it requires, however long it is', () => {
+    const check = { ...failing, id: 'an-old-load-leaves-the-new-one-alone' };
+    const text = renderVerdict(page(), { ...failed, checks: [check] }, context);
+    expect(text.match(/an-old-load-leaves-the-new-one-alone(?: {2,}|\n)/g)).toHaveLength(
+      text.split(check.id).length - 1,
+    );
   });
 
   test('shows the clock of a case that has one', () => {

@@ -35,6 +35,8 @@ export class Guest {
   calls = 0;
   /** What was printed, left unhandled, or used against the advice; the first of each that fit. */
   readonly remarks: Remark[] = [];
+  /** All rejections that nobody handled, as `Error: message`. */
+  readonly unhandled: string[] = [];
   printedLines = 0;
   stopped: GuestStopped | undefined;
 
@@ -121,7 +123,9 @@ export class Guest {
     if (message.startsWith('Script execution timed out')) throw this.stop('timeout', this.options.lines.find(stack));
     if (retry === undefined) throw error;
     const name = error instanceof Error ? error.name : 'Error';
-    this.remark('unhandled-rejection', `${name}: ${message}`.slice(0, 500), stack);
+    const text = `${name}: ${message}`.slice(0, 500);
+    this.unhandled.push(text);
+    this.remark('unhandled-rejection', text, stack);
     return this.guard(retry);
   }
 
