@@ -122,13 +122,11 @@ function renderDifference(page: Page, check: CheckVerdict): string[] {
   ];
 }
 
-/** A message that only repeats the difference beside which it would stand. */
+/** A message that only repeats what is expected, or the whole difference, beside which it would stand. */
 function messageAddsNothing({ message, title, counterexample }: CheckVerdict): boolean {
   if (message === '' || message === title) return true;
-  const { expected, received } = counterexample ?? {};
-  return (
-    expected !== undefined &&
-    message.includes(expected) &&
-    message.length < expected.length + (received?.length ?? 0) + 40
-  );
+  const { expected, received = '' } = counterexample ?? {};
+  if (expected === undefined || !message.includes(expected)) return false;
+  const told = message.includes(received) ? expected.length + received.length : expected.length;
+  return message.length < told + 40;
 }

@@ -74,7 +74,7 @@ describe('a verdict in the terminal', () => {
   test('keeps a long check name apart from what it requires', () => {
     const long = { ...failing, id: 'a-slow-reader-stores-nothing-old' };
     const text = renderVerdict(page(), { ...failed, checks: [long] }, context);
-    expect(text).toMatch(/a-slow-reader-stores-nothing-old {2,}\S/);
+    expect(text.match(/a-slow-reader-stores-nothing-old {2,}\S/g)).toHaveLength(2);
   });
 
   test('tells in the promised order', () => {
@@ -114,14 +114,6 @@ describe('a verdict in the terminal', () => {
     const text = renderVerdict(page(), { ...failed, checks: [check] }, context);
     expect(text).toMatch(/expected {2}at most half of them wait\n {3}received {2}81 of 100/);
     expect(text).not.toContain('Not met');
-  });
-
-  test('keeps the name of a failing check apart from what it requires, however long it is', () => {
-    const check = { ...failing, id: 'an-old-load-leaves-the-new-one-alone' };
-    const text = renderVerdict(page(), { ...failed, checks: [check] }, context);
-    expect(text.match(/an-old-load-leaves-the-new-one-alone(?: {2,}|\n)/g)).toHaveLength(
-      text.split(check.id).length - 1,
-    );
   });
 
   test('shows the clock of a case that has one', () => {
