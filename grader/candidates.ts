@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { courseRoot, type Exercise } from './catalogue.ts';
 import { collectGarbage } from './judge/garbage.ts';
+import { describeError } from './judge/story.ts';
 import { runSuite, type SubjectProbe } from './judge/tools.ts';
 import type { Misconception, Suite } from './suite.ts';
 
@@ -78,6 +79,28 @@ const IN_THIS_PROCESS: SubjectProbe = {
   asLeft: (value) => value,
 };
 
+/**
+ * Hears of every rejection that nobody handles while `run` goes on, alone: to whoever else listens in this process (a
+ * test runner, which would call it a failure) a candidate's are of no interest.
+ */
+async function withUnhandled<T>(run: (unhandled: () => Promise<readonly string[]>) => Promise<T>): Promise<T> {
+  const event = 'unhandledRejection';
+  const others = process.listeners(event);
+  const heard: string[] = [];
+  const listener = (reason: unknown) => heard.push(describeError(reason));
+  process.removeAllListeners(event).on(event, listener);
+  try {
+    return await run(async () => {
+      await new Promise(setImmediate);
+      return heard;
+    });
+  } finally {
+    await new Promise(setImmediate);
+    process.off(event, listener);
+    for (const other of others) process.on(event, other);
+  }
+}
+
 /** A verdict that differs from the one that was known beforehand. */
 export interface Surprise {
   readonly seed: number;
@@ -100,7 +123,9 @@ export async function surprises(
   const found: Surprise[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const exports = load();
-    const results = await runSuite(suite, exports as never, { seed, language: 'en', subject: IN_THIS_PROCESS });
+    const results = await withUnhandled((unhandled) =>
+      runSuite(suite, exports as never, { seed, language: 'en', subject: { ...IN_THIS_PROCESS, unhandled } }),
+    );
     const first = results.find(({ outcome }) => outcome !== 'passed');
     const due = candidate.kind === 'misconception' ? (exports.misconception?.fails ?? 'a check it names') : undefined;
     if (first?.id !== due) {

@@ -64,6 +64,11 @@ export interface Tools {
    * `story.expect(servers, ['a', 'b'])` tells whether the list that was handed over has been changed.
    */
   readonly asLeft: <T>(value: T) => T;
+  /**
+   * What the learner's code has rejected so far without anybody to hear of it, as `Error: message`. Node would end the
+   * process.
+   */
+  readonly unhandled: () => Promise<readonly string[]>;
 }
 
 /** What a story value may be: anything that can be shown in a line. */

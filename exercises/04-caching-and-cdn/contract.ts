@@ -46,12 +46,12 @@ export interface ReadThroughOptions<K, V> {
   readonly capacity: number;
 }
 
-/** Answers from memory while it can, and loads what it cannot. */
+/** Answers from memory while it can, and loads what it cannot. Keys are told apart as in `Map`. */
 export interface ReadThrough<K, V> {
   /**
    * The value of a key: a stored one that has not expired, else the outcome of a load. At most one load per key is
    * under way at any time; everybody who asks meanwhile gets its outcome, good or bad. A failed load leaves nothing
-   * behind: whoever asks next loads again. Never throws: a failure comes as a rejection.
+   * behind: whoever asks next loads again. Never throws: a failure comes as a rejection, and only to those who asked.
    */
   get(key: K): Promise<V>;
 }

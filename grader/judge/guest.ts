@@ -45,6 +45,8 @@ export class Guest {
   calls = 0;
   /** What was printed, left unhandled, or used against the advice; the first of each that fit. */
   readonly remarks: Remark[] = [];
+  /** All rejections that nobody handled, as `Error: message`. */
+  readonly unhandled: string[] = [];
   printedLines = 0;
   stopped: GuestStopped | undefined;
 
@@ -176,7 +178,9 @@ export class Guest {
     }
     if (retry === undefined) throw error;
     const name = error instanceof Error ? error.name : 'Error';
-    this.remark('unhandled-rejection', `${name}: ${message}`.slice(0, 500), stack);
+    const text = `${name}: ${message}`.slice(0, 500);
+    this.unhandled.push(text);
+    this.remark('unhandled-rejection', text, stack);
     return this.guard(retry);
   }
 

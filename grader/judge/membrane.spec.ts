@@ -229,6 +229,7 @@ describe('promises', () => {
   it('that nobody handles are told, and cost no result', () => {
     expect(exports.careless?.()).toBe(5);
     expect(membrane.guest.remarks).toContainEqual({ kind: 'unhandled-rejection', text: 'Error: oops' });
+    expect(membrane.unhandled()).toEqual(['Error: oops']);
   });
 });
 

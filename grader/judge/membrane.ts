@@ -75,6 +75,8 @@ export class Membrane implements SubjectProbe {
   readonly raised = (error: unknown): boolean =>
     error instanceof LearnerError || (typeof error === 'object' && error !== null && this.raisedErrors.has(error));
 
+  readonly unhandled = (): readonly string[] => this.guest.unhandled;
+
   readonly asLeft = <T>(value: T): T => {
     if (typeof value !== 'object' || value === null) return value;
     for (const id of this.inputs.get(value) ?? []) {

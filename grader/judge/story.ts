@@ -54,7 +54,10 @@ export class Recorder implements Story {
 
   readonly expect = (received: unknown, expected: unknown): void => {
     const actual = this.options.asLeft(received);
-    if (equal(actual, expected)) return;
+    if (equal(actual, expected)) {
+      if (actual === undefined && this.last !== undefined) this.last.result ??= NOTHING;
+      return;
+    }
     const [want, got] = [show(expected), show(actual)];
     if (this.last !== undefined) this.last.expected = want;
     if (actual instanceof Promise && !(expected instanceof Promise)) {
@@ -196,6 +199,9 @@ function at(atMs: number | undefined, step: OpenStep): OpenStep {
 function isError(error: unknown): error is Error {
   return error instanceof Error && !(error instanceof LearnerError && error.thrown !== undefined);
 }
+
+/** A call that gave nothing, where exactly that was expected of it. */
+const NOTHING = '→ undefined';
 
 /** Result of a call that was ended from outside. */
 const NO_ANSWER = '→ …';

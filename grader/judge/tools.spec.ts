@@ -39,6 +39,21 @@ describe('a property', () => {
     expect(failure).toMatchObject({ reason: 'differs', expected: '1', received: '0' });
   });
 
+  it('tells of a call that gave nothing where nothing was expected of it', async () => {
+    const nothing = check((_, tools) =>
+      tools.example((story) => {
+        story.call('set', [], () => undefined);
+        story.expect(
+          story.call('get', [], () => undefined),
+          undefined,
+        );
+        story.require(false, bilingual('more'));
+      }),
+    );
+    const { failure } = await runCheck(nothing, right, OPTIONS);
+    expect(failure?.steps).toEqual([{ what: 'set' }, { what: 'get', result: '→ undefined' }]);
+  });
+
   it('fails alike under the same seed', async () => {
     expect(await runCheck(property, skipsFirst, OPTIONS)).toEqual(await runCheck(property, skipsFirst, OPTIONS));
   });

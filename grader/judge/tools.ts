@@ -39,6 +39,8 @@ export interface SubjectProbe {
   readonly calls?: () => number;
   /** Whether an error came out of the subject's code. */
   readonly raised?: (error: unknown) => boolean;
+  /** What was rejected so far and handled by nobody. */
+  readonly unhandled?: () => readonly string[] | Promise<readonly string[]>;
 }
 
 const IN_PROCESS: SubjectProbe = {
@@ -193,6 +195,8 @@ class Bench<Exports> implements Tools {
   };
 
   readonly asLeft = <T>(value: T): T => this.probe.asLeft(value);
+
+  readonly unhandled = async (): Promise<readonly string[]> => (await this.probe.unhandled?.()) ?? [];
 
   /** Runs the one case of a property that `replay` names. */
   private async again<T>(

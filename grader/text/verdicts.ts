@@ -20,7 +20,7 @@ export const CASE = {
   }),
   mustThrow: (error: string, mentions?: string): Text => ({
     en: mentions === undefined ? `throws ${error}` : `throws ${error} whose message names ${mentions}`,
-    ko: mentions === undefined ? `${error} 발생` : `메시지에 ${mentions}이(가) 들어 있는 ${error} 발생`,
+    ko: mentions === undefined ? `${error} 발생` : `${error} 발생(메시지에 ${mentions} 포함)`,
   }),
   anyError: { en: 'an error', ko: '오류' } satisfies Text,
   didNotThrow: (result: string): Text => ({

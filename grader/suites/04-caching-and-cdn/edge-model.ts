@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { EdgeWorld, OriginFetch } from './edge-world.ts';
-import type { Asker } from './waiting.ts';
+import type { Asker } from './timeline.ts';
 
 const URLS = ['/photos', '/photos/7', '/photos/7?w=200', '/photos-old'];
 
@@ -48,10 +48,11 @@ export async function followEdge(
   events: readonly Event[],
   { maxAgeMs, staleWhileRevalidateMs }: { readonly maxAgeMs: number; readonly staleWhileRevalidateMs: number },
 ): Promise<void> {
+  const { timeline } = world;
   const copies = new Map<string, { readonly body: string; readonly storedAt: number }>();
   let flights: Flight[] = [];
   for (const one of events) {
-    if (one.kind === 'pass') world.at(world.now() + one.ms);
+    if (one.kind === 'pass') timeline.at(timeline.now() + one.ms);
     else if (one.kind === 'ask') await ask(one.url);
     else if (one.kind === 'purge') await purge(one.path);
     else await end(flights[one.which], one.fails);
@@ -61,7 +62,7 @@ export async function followEdge(
   async function ask(url: string): Promise<void> {
     const copy = copies.get(url);
     const underWay = flights.find(({ fetch, live }) => live && fetch.url === url);
-    const age = copy === undefined ? Number.POSITIVE_INFINITY : world.now() - copy.storedAt;
+    const age = copy === undefined ? Number.POSITIVE_INFINITY : timeline.now() - copy.storedAt;
     const begun = underWay === undefined ? 1 : 0;
     const before = world.fetches.length;
     if (copy !== undefined && age < maxAgeMs) {
@@ -91,11 +92,11 @@ export async function followEdge(
     if (fails) {
       const message = `origin is down (${flight.fetch.number})`;
       await world.fail(flight.fetch, message);
-      for (const reader of flight.readers) world.expectFailure(reader, message);
+      for (const reader of flight.readers) timeline.expectFailure(reader, message);
       return;
     }
     const body = await world.finish(flight.fetch);
-    for (const reader of flight.readers) world.expectAnswer(reader, body);
-    if (flight.live) copies.set(flight.fetch.url, { body, storedAt: world.now() });
+    for (const reader of flight.readers) timeline.expectAnswer(reader, body);
+    if (flight.live) copies.set(flight.fetch.url, { body, storedAt: timeline.now() });
   }
 }

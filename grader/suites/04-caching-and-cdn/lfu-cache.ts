@@ -1,34 +1,33 @@
-import type { Cache, CacheClass } from '../../../exercises/04-caching-and-cdn/contract.ts';
+import type { CacheClass } from '../../../exercises/04-caching-and-cdn/contract.ts';
 import { CRAWL, scene as lruOrLfu } from '../../../lessons/04-caching-and-cdn/scenes/lru-or-lfu.ts';
 import { hitShare } from '../../../simulator/cache-measures.ts';
-import type { Story, Suite, Tools } from '../../suite.ts';
+import type { Suite } from '../../suite.ts';
 import {
-  capacityOf,
-  expectConstantCost,
-  expectGet,
-  expectHeld,
-  expectSize,
-  follow,
-  histories,
-  type Model,
+  cachesAreSeparate,
+  cases,
+  EMPTY,
+  followsTheModel,
+  keepsWhatIsSet,
+  type Policy,
   refusesBadCapacity,
-  set,
-} from './cache-commands.ts';
+  TOLD_APART,
+} from './cache-checks.ts';
+import { expectConstantCost } from './cache-cost.ts';
+import { type Call, get, has, listed, type Model, remove, sameKey, set } from './cache-world.ts';
 
 interface Exports {
   readonly LfuCache: CacheClass;
 }
 
-const EMPTY: readonly unknown[] = [0, '', false, null, Number.NaN, undefined];
-
 /** The entries in a list, with their counts and the time of their last use. */
 function naiveLfu(capacity: number): Model {
-  let entries: { key: string; value: unknown; count: number; usedAt: number }[] = [];
+  let entries: { key: unknown; value: unknown; count: number; usedAt: number }[] = [];
   let clock = 0;
-  const find = (key: string) => entries.find((entry) => entry.key === key);
-  const drop = (key: string) => {
-    entries = entries.filter((entry) => entry.key !== key);
+  const find = (key: unknown) => entries.find((entry) => sameKey(entry.key, key));
+  const drop = (key: unknown) => {
+    entries = entries.filter((entry) => !sameKey(entry.key, key));
   };
+  const leaving = () => entries.toSorted((a, b) => a.count - b.count || a.usedAt - b.usedAt);
   return {
     get size() {
       return entries.length;
@@ -43,10 +42,7 @@ function naiveLfu(capacity: number): Model {
     has: (key) => find(key) !== undefined,
     set(key, value) {
       const entry = find(key);
-      if (entry === undefined && entries.length === capacity) {
-        const [victim] = [...entries].sort((a, b) => a.count - b.count || a.usedAt - b.usedAt);
-        drop(victim!.key);
-      }
+      if (entry === undefined && entries.length === capacity) drop(leaving()[0]?.key);
       drop(key);
       entries.push({ key, value, count: (entry?.count ?? 0) + 1, usedAt: ++clock });
     },
@@ -55,363 +51,214 @@ function naiveLfu(capacity: number): Model {
       drop(key);
       return held;
     },
+    get leaving() {
+      const line = listed(leaving().map(({ key, count }) => ({ key, note: count })));
+      return { en: `full; fewest uses first: ${line}`, ko: `가득 참. 사용 횟수가 적은 순서: ${line}` };
+    },
   };
 }
 
-/** One fixed case: a fresh cache of this capacity. */
-function script(
-  subject: Exports,
-  tools: Tools,
-  capacity: number,
-  body: (cache: Cache<string, number>, story: Story) => void,
-): Promise<void> {
-  return tools.example((story) => {
-    const cache: Cache<string, number> = new subject.LfuCache(capacity);
-    capacityOf(story, capacity);
-    body(cache, story);
-  });
-}
+const LFU: Policy<Exports> = {
+  name: 'LfuCache',
+  section: 'lfu',
+  make: (subject, capacity) => new subject.LfuCache(capacity),
+  model: naiveLfu,
+};
+
+/** `bee` comes in second and is read once, so that `ant` has fewer uses unless something else has counted. */
+const BEE_TWICE: readonly Call[] = [set('bee', 2), get('bee')];
 
 export const suite: Suite<Exports> = {
   requires: { LfuCache: 'class' },
   checks: [
-    {
-      id: 'keeps-what-is-set',
-      title: {
-        en: 'what was stored comes back until it is deleted; a missing key gives undefined',
-        ko: '저장한 값은 삭제하기 전까지 그대로 돌아오고, 없는 키는 undefined를 반환해야 합니다',
-      },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) =>
-        script(subject, tools, 3, (cache, story) => {
-          expectGet(story, cache, 'ant', undefined);
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectSize(story, cache, 2);
-          expectGet(story, cache, 'ant', 1);
-          expectGet(story, cache, 'ant', 1);
-          expectGet(story, cache, 'bee', 2);
-          expectHeld(story, cache, 'bee', true);
-          expectHeld(story, cache, 'cat', false);
-          for (const held of [true, false]) {
-            story.expect(
-              story.call('delete', ['ant'], () => cache.delete('ant')),
-              held,
-            );
-          }
-          expectGet(story, cache, 'ant', undefined);
-          expectSize(story, cache, 1);
-        }),
-    },
-    {
-      id: 'refuses-bad-capacity',
-      title: {
-        en: 'a capacity that is not a whole number of 1 or more is a RangeError',
-        ko: '용량이 1 이상의 정수가 아니면 RangeError가 발생해야 합니다',
-      },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) => refusesBadCapacity(tools, 'LfuCache', (capacity) => new subject.LfuCache(capacity)),
-    },
-    {
-      id: 'newcomer-gets-in',
-      title: {
+    keepsWhatIsSet(LFU),
+    refusesBadCapacity(LFU),
+    cases(
+      LFU,
+      'newcomer-gets-in',
+      {
         en: 'the newcomer is never the victim: somebody leaves before it enters, whatever their count',
         ko: '새로 들어오는 항목이 희생되어서는 안 됩니다. 횟수와 상관없이 기존 항목이 먼저 나가야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: async (subject, tools) => {
-        for (const capacity of [1, 2]) {
-          await script(subject, tools, capacity, (cache, story) => {
-            const photos = ['ant', 'bee'].slice(0, capacity);
-            for (const photo of photos) {
-              set(story, cache, photo, 1);
-              expectGet(story, cache, photo, 1);
-            }
-            set(story, cache, 'cat', 3);
-            expectHeld(story, cache, 'cat', true);
-            expectHeld(story, cache, 'ant', false);
-            expectSize(story, cache, capacity);
-          });
-        }
-      },
-    },
-    {
-      id: 'evicts-the-least-used',
-      title: {
+      1,
+      [
+        { capacity: 1, calls: [set('ant', 1), get('ant'), set('bee', 2), has('bee'), has('ant')] },
+        {
+          capacity: 2,
+          calls: [set('ant', 1), get('ant'), ...BEE_TWICE, get('bee'), set('cat', 3), has('cat'), has('ant')],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'evicts-the-least-used',
+      {
         en: 'a full cache lets go of the entry with the fewest uses, even if it was the last one used',
         ko: '가득 찬 캐시는 사용 횟수가 가장 적은 항목을, 방금 쓰였더라도, 내보내야 합니다',
       },
-      points: 2,
-      section: 'lfu',
-      run: (subject, tools) =>
-        script(subject, tools, 3, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          expectGet(story, cache, 'ant', 1);
-          expectGet(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectGet(story, cache, 'cat', 3);
-          expectGet(story, cache, 'cat', 3);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'dog', 4);
-          expectHeld(story, cache, 'bee', false);
-          for (const held of ['ant', 'cat', 'dog']) expectHeld(story, cache, held, true);
-          expectSize(story, cache, 3);
-        }),
-    },
-    {
-      id: 'overwriting-keeps-the-count',
-      title: {
+      2,
+      [
+        { capacity: 2, calls: [set('ant', 1), get('ant'), set('bee', 2), set('cat', 3), has('bee'), has('ant')] },
+        {
+          capacity: 3,
+          calls: [
+            ...[
+              set('ant', 1),
+              get('ant'),
+              get('ant'),
+              set('bee', 2),
+              set('cat', 3),
+              get('cat'),
+              get('cat'),
+              get('bee'),
+            ],
+            ...[set('dog', 4), has('bee'), has('ant'), has('cat'), has('dog')],
+          ],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'overwriting-keeps-the-count',
+      {
         en: 'storing a key that is already held replaces its value and never lowers its count',
         ko: '이미 있는 키에 저장하면 값만 바뀌며, 횟수가 줄어들어서는 안 됩니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) =>
-        script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          for (let i = 0; i < 2; i++) expectGet(story, cache, 'ant', 1);
-          set(story, cache, 'ant', 10);
-          expectSize(story, cache, 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'bee', false);
-          expectGet(story, cache, 'ant', 10);
-        }),
-    },
-    {
-      id: 'overwriting-is-a-use',
-      title: {
+      1,
+      [
+        {
+          capacity: 2,
+          calls: [
+            ...[set('ant', 1), get('ant'), get('ant'), set('ant', 10), ...BEE_TWICE],
+            ...[set('cat', 3), has('bee'), get('ant')],
+          ],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'overwriting-is-a-use',
+      {
         en: 'storing a key that is already held replaces its value, counts as one use and evicts nothing',
         ko: '이미 있는 키에 저장하면 값이 바뀌고 사용 한 번으로 치며, 아무것도 축출하지 않아야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) =>
-        script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'ant', 10);
-          set(story, cache, 'ant', 11);
-          set(story, cache, 'bee', 2);
-          set(story, cache, 'bee', 20);
-          expectSize(story, cache, 2);
-          expectHeld(story, cache, 'ant', true);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'bee', false);
-          expectGet(story, cache, 'ant', 11);
-        }),
-    },
-    {
-      id: 'ties-by-last-use',
-      title: {
+      1,
+      [
+        { capacity: 2, calls: [set('ant', 1), set('bee', 2), set('bee', 20), has('ant')] },
+        { capacity: 2, calls: [set('ant', 1), set('ant', 10), set('bee', 2), set('cat', 3), has('bee'), get('ant')] },
+        {
+          capacity: 2,
+          calls: [
+            ...[set('ant', 1), set('ant', 10), set('ant', 11), set('bee', 2), set('bee', 20)],
+            ...[set('cat', 3), has('bee'), get('ant')],
+          ],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'ties-by-last-use',
+      {
         en: 'among entries with equally few uses, the one unused for longest goes',
         ko: '사용 횟수가 똑같이 적은 항목 가운데에서는 가장 오랫동안 쓰이지 않은 항목이 나가야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: async (subject, tools) => {
-        await script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          expectGet(story, cache, 'ant', 1);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'bee', false);
-          expectHeld(story, cache, 'ant', true);
-        });
-        await script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'ant', 10);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'bee', false);
-          expectGet(story, cache, 'ant', 10);
-        });
-      },
-    },
-    {
-      id: 'has-and-misses-are-no-use',
-      title: {
+      1,
+      [
+        { capacity: 2, calls: [set('ant', 1), ...BEE_TWICE, get('ant'), set('cat', 3), has('bee'), has('ant')] },
+        { capacity: 2, calls: [set('ant', 1), ...BEE_TWICE, set('ant', 10), set('cat', 3), has('bee'), get('ant')] },
+      ],
+    ),
+    cases(
+      LFU,
+      'has-and-misses-are-no-use',
+      {
         en: 'neither has nor a miss changes any count',
         ko: 'has와 미스는 어떤 횟수도 바꾸지 않아야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: async (subject, tools) => {
-        await script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          for (let i = 0; i < 3; i++) expectHeld(story, cache, 'ant', true);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'ant', false);
-          expectHeld(story, cache, 'bee', true);
-        });
-        await script(subject, tools, 2, (cache, story) => {
-          for (let i = 0; i < 3; i++) expectGet(story, cache, 'ant', undefined);
-          expectSize(story, cache, 0);
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'ant', false);
-          expectHeld(story, cache, 'bee', true);
-        });
-      },
-    },
-    {
-      id: 'counts-end-with-the-entry',
-      title: {
+      1,
+      [
+        {
+          capacity: 2,
+          calls: [...[set('ant', 1), has('ant'), has('ant'), ...BEE_TWICE], ...[set('cat', 3), has('ant'), has('bee')]],
+        },
+        {
+          capacity: 2,
+          calls: [...[get('ant'), get('ant'), set('ant', 1), ...BEE_TWICE], ...[set('cat', 3), has('ant'), has('bee')]],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'counts-end-with-the-entry',
+      {
         en: 'an entry that was evicted or deleted starts again at one use',
         ko: '축출되거나 삭제된 항목은 다시 들어올 때 사용 한 번부터 시작해야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: async (subject, tools) => {
-        await script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          for (let i = 0; i < 3; i++) expectGet(story, cache, 'ant', 1);
-          story.call('delete', ['ant'], () => cache.delete('ant'));
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'ant', false);
-          expectHeld(story, cache, 'bee', true);
-        });
-        await script(subject, tools, 2, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          expectGet(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          expectGet(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectHeld(story, cache, 'ant', false);
-          set(story, cache, 'ant', 1);
-          expectHeld(story, cache, 'cat', false);
-          set(story, cache, 'dog', 4);
-          expectHeld(story, cache, 'ant', false);
-          expectHeld(story, cache, 'bee', true);
-        });
-      },
-    },
-    {
-      id: 'deleting-the-least-used',
-      title: {
+      1,
+      [
+        {
+          capacity: 2,
+          calls: [
+            ...[set('ant', 1), get('ant'), get('ant'), remove('ant'), set('ant', 1), ...BEE_TWICE],
+            ...[set('cat', 3), has('ant'), has('bee')],
+          ],
+        },
+        {
+          capacity: 2,
+          calls: [
+            ...[set('ant', 1), get('ant'), set('bee', 2), get('bee'), get('bee'), set('cat', 3), has('ant')],
+            ...[set('ant', 1), has('cat'), set('dog', 4), has('ant'), has('bee')],
+          ],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'deleting-the-least-used',
+      {
         en: 'after a deletion the cache still knows who has the fewest uses',
         ko: '삭제한 뒤에도 사용 횟수가 가장 적은 항목을 제대로 찾아야 합니다',
       },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) =>
-        script(subject, tools, 3, (cache, story) => {
-          set(story, cache, 'ant', 1);
-          set(story, cache, 'bee', 2);
-          set(story, cache, 'cat', 3);
-          expectGet(story, cache, 'ant', 1);
-          expectGet(story, cache, 'bee', 2);
-          story.call('delete', ['cat'], () => cache.delete('cat'));
-          set(story, cache, 'dog', 4);
-          set(story, cache, 'elk', 5);
-          expectHeld(story, cache, 'dog', false);
-          for (const held of ['ant', 'bee', 'elk']) expectHeld(story, cache, held, true);
-          expectSize(story, cache, 3);
-        }),
-    },
-    {
-      id: 'keeps-any-value',
-      title: {
-        en: '0, empty text, false, null, NaN and undefined are values, and keys, like any other',
-        ko: "0, '', false, null, NaN, undefined도 다른 값, 다른 키와 똑같이 다루어야 합니다",
+      1,
+      [
+        {
+          capacity: 3,
+          calls: [
+            ...[set('ant', 1), get('ant'), ...BEE_TWICE, set('cat', 3), remove('cat')],
+            ...[set('dog', 4), set('elk', 5), has('dog'), has('ant'), has('bee'), has('elk')],
+          ],
+        },
+      ],
+    ),
+    cases(
+      LFU,
+      'keeps-any-value',
+      {
+        en: '0, empty text, false, null, NaN and undefined are values, and keys, like any other; 1 and "1" are two keys',
+        ko: "0, '', false, null, NaN, undefined도 다른 값, 다른 키와 똑같이 다루고, 1과 '1'은 서로 다른 키로 보아야 합니다",
       },
-      points: 1,
-      section: 'lfu',
-      run: async (subject, tools) => {
-        for (const empty of EMPTY) {
-          await tools.example((story) => {
-            const cache: Cache<string, unknown> = new subject.LfuCache(2);
-            capacityOf(story, 2);
-            set(story, cache, 'ant', empty);
-            expectGet(story, cache, 'ant', empty);
-            expectHeld(story, cache, 'ant', true);
-            set(story, cache, 'bee', 1);
-            set(story, cache, 'cat', 2);
-            expectHeld(story, cache, 'ant', true);
-            expectHeld(story, cache, 'bee', false);
-          });
-        }
-        for (const empty of EMPTY) {
-          await tools.example((story) => {
-            const cache: Cache<unknown, number> = new subject.LfuCache(2);
-            capacityOf(story, 2);
-            set(story, cache, empty, 1);
-            expectGet(story, cache, empty, 1);
-            set(story, cache, 'ant', 2);
-            for (let i = 0; i < 2; i++) expectGet(story, cache, 'ant', 2);
-            set(story, cache, 'bee', 3);
-            expectHeld(story, cache, empty, false);
-            expectSize(story, cache, 2);
-          });
-        }
-      },
-    },
-    {
-      id: 'follows-the-model',
-      title: {
+      1,
+      [
+        ...EMPTY.flatMap((empty) => [
+          { capacity: 2, calls: [set('ant', empty), get('ant'), has('ant')] },
+          { capacity: 2, calls: [set('ant', empty), get('ant'), set('bee', 1), set('cat', 2), has('ant'), has('bee')] },
+        ]),
+        ...EMPTY.map((empty) => ({
+          capacity: 2,
+          calls: [set(empty, 1), get(empty), set('ant', 2), get('ant'), get('ant'), set('bee', 3), has(empty)],
+        })),
+        TOLD_APART,
+      ],
+    ),
+    followsTheModel(
+      LFU,
+      {
         en: 'any sequence of calls gives the answers of a simple list with counts',
         ko: '어떤 순서로 호출해도 횟수를 적어 둔 단순한 목록과 같은 답을 내야 합니다',
       },
-      points: 2,
-      section: 'lfu',
-      run: (subject, tools) =>
-        tools.forAll(
-          histories,
-          ({ capacity, commands }, story) => {
-            const cache: Cache<string, unknown> = new subject.LfuCache(capacity);
-            capacityOf(story, capacity);
-            follow(story, cache, naiveLfu(capacity), commands);
-          },
-          { runs: 200 },
-        ),
-    },
-    {
-      id: 'caches-are-separate',
-      title: {
-        en: 'two caches share nothing',
-        ko: '두 캐시는 아무것도 공유하지 않아야 합니다',
-      },
-      points: 1,
-      section: 'lfu',
-      run: (subject, tools) =>
-        tools.example((story) => {
-          const feeds: Cache<string, number> = new subject.LfuCache(2);
-          const photos: Cache<string, number> = new subject.LfuCache(2);
-          story.given({ en: 'two caches', ko: '캐시 두 개' }, ['feeds', 'photos']);
-          story.call('feeds.set', ['ant', 1], () => feeds.set('ant', 1));
-          story.call('feeds.set', ['bee', 2], () => feeds.set('bee', 2));
-          story.call('feeds.get', ['ant'], () => feeds.get('ant'));
-          story.expect(
-            story.call('photos.has', ['ant'], () => photos.has('ant')),
-            false,
-          );
-          story.call('photos.set', ['bee', 3], () => photos.set('bee', 3));
-          story.call('photos.get', ['bee'], () => photos.get('bee'));
-          story.call('feeds.set', ['cat', 4], () => feeds.set('cat', 4));
-          story.expect(
-            story.call('feeds.has', ['bee'], () => feeds.has('bee')),
-            false,
-          );
-          story.expect(
-            story.call('photos.get', ['bee'], () => photos.get('bee')),
-            3,
-          );
-        }),
-    },
+      200,
+    ),
+    cachesAreSeparate(LFU),
     {
       id: 'cost-does-not-grow',
       title: {

@@ -1,6 +1,7 @@
 import type { CreateReadThrough, ReadThrough } from '../../../exercises/04-caching-and-cdn/contract.ts';
+import { show } from '../../judge/show.ts';
 import type { Story } from '../../suite.ts';
-import { type Asker, expectAnswer, expectFailure, expectWaiting, listen, settle } from './waiting.ts';
+import { type Asker, settle, Timeline } from './timeline.ts';
 
 export interface ReadExports {
   readonly createReadThrough: CreateReadThrough;
@@ -16,89 +17,140 @@ export interface Load {
 
 /** A read-through cache, its readers, and a database whose every answer is under the case's control. */
 export class ReadWorld {
+  readonly timeline: Timeline;
   readonly loads: Load[] = [];
-  private readonly cache: ReadThrough<string, unknown>;
-  private time = 0;
+  private readonly cache: ReadThrough<unknown, unknown>;
   private readers = 0;
+  /** Message of the error that the next load throws instead of returning a promise. */
   private throwing: string | undefined;
+  private thrown: string | undefined;
 
   constructor(
-    private readonly story: Story,
+    story: Story,
     subject: ReadExports,
     { ttlMs, capacity }: { readonly ttlMs: number; readonly capacity: number },
   ) {
+    this.timeline = new Timeline(story);
     story.given({ en: 'ttlMs', ko: 'ttlMs' }, ttlMs);
     story.given({ en: 'capacity', ko: '용량' }, capacity);
-    this.cache = subject.createReadThrough({ load: this.load, ttlMs, capacity, now: this.now });
+    this.cache = subject.createReadThrough({ load: this.load, ttlMs, capacity, now: this.timeline.now });
   }
 
   /** A reader calls `get`; what can be answered at once is answered when this resolves. */
-  async ask(key: string): Promise<Asker> {
-    const number = ++this.readers;
-    const reader: Asker = { en: `reader ${number}`, ko: `읽기 ${number}`, answer: undefined };
-    this.story.happens({ en: `${reader.en}: get ${key}`, ko: `${reader.ko}: get ${key}` }, this.time);
-    listen(this.story, reader, this.cache.get(key), this.now);
+  async ask(key: unknown): Promise<Asker> {
+    const reader = this.start(key);
     await settle();
     return reader;
   }
 
-  /** A reader that must be answered from memory. */
-  async expectHit(key: string, value: unknown): Promise<void> {
+  private start(key: unknown): Asker {
+    const number = ++this.readers;
+    const reader: Asker = { en: `reader ${number}`, ko: `읽기 ${number}`, answer: undefined };
+    this.timeline.tell(`${reader.en}: get ${show(key)}`, `${reader.ko}: get ${show(key)}`);
+    this.thrown = undefined;
+    const promise = this.timeline.promised(
+      'get',
+      () => this.cache.get(key),
+      () => this.thrown,
+    );
+    this.timeline.listen(reader, promise);
+    return reader;
+  }
+
+  /** Readers who all call `get` before anything else can happen: one load has to begin for all of them. */
+  async expectShared(key: unknown, count: number): Promise<Asker[]> {
     const before = this.loads.length;
-    const reader = await this.ask(key);
-    this.story.require(this.loads.length === before, {
-      en: `${reader.en} is answered from memory, without a load`,
-      ko: `${reader.ko}에는 로드 없이 메모리에서 답함`,
+    const readers = Array.from({ length: count }, () => this.start(key));
+    await settle();
+    const begun = this.loads.length - before;
+    this.timeline.require(
+      begun === 1,
+      {
+        en: `one load of ${show(key)} begins, for all ${count} readers`,
+        ko: `읽기 ${count}번에 ${show(key)} 로드가 한 번만 시작됨`,
+      },
+      begun,
+    );
+    for (const reader of readers) this.timeline.expectWaiting(reader);
+    return readers;
+  }
+
+  /** A reader that must be answered from memory. */
+  async expectHit(key: unknown, value: unknown): Promise<void> {
+    await this.timeline.inShort(2, async () => {
+      const before = this.loads.length;
+      const reader = await this.ask(key);
+      this.timeline.require(this.loads.length === before, {
+        en: `${reader.en} is answered from memory, without a load`,
+        ko: `${reader.ko}에는 로드 없이 메모리에서 답함`,
+      });
+      this.timeline.expectAnswer(reader, value);
+      const line = `get ${show(key)} → ${show(value)}`;
+      return { en: `${reader.en}: ${line}, from memory`, ko: `${reader.ko}: ${line} (메모리)` };
     });
-    expectAnswer(this.story, reader, value);
   }
 
   /** A reader for whom one load has to begin. */
-  async expectMiss(key: string): Promise<Asker> {
+  async expectMiss(key: unknown): Promise<Asker> {
     const before = this.loads.length;
     const reader = await this.ask(key);
     const begun = this.loads.slice(before);
-    this.story.require(
-      begun.length === 1 && begun[0]?.key === key,
-      { en: `${reader.en} makes one load of ${key} begin`, ko: `${reader.ko}에서 ${key} 로드가 한 번 시작됨` },
-      begun.map((load) => load.key),
+    const { answer } = reader;
+    this.timeline.require(
+      begun.length === 1 && Object.is(begun[0]?.key, key),
+      {
+        en: `${reader.en} makes one load of ${show(key)} begin`,
+        ko: `${reader.ko}에서 ${show(key)} 로드가 한 번 시작됨`,
+      },
+      begun.length === 0 ? answer && show(answer.ok ? answer.value : answer.message) : begun.map((load) => load.key),
     );
-    expectWaiting(this.story, reader);
+    this.timeline.expectWaiting(reader);
     return reader;
   }
 
   /** A reader for whom a load is already under way: nothing new may begin. */
-  async expectJoin(key: string): Promise<Asker> {
+  async expectJoin(key: unknown): Promise<Asker> {
     const before = this.loads.length;
     const reader = await this.ask(key);
-    this.story.require(this.loads.length === before, {
-      en: `${reader.en} joins the load that is under way`,
-      ko: `${reader.ko}에서는 진행 중인 로드를 함께 기다림`,
+    this.timeline.require(this.loads.length === before, {
+      en: `${reader.en} shares the load that is under way`,
+      ko: `${reader.ko}: 진행 중인 로드를 함께 기다림`,
     });
-    expectWaiting(this.story, reader);
+    this.timeline.expectWaiting(reader);
     return reader;
   }
 
   async finish(load: Load, value: unknown): Promise<void> {
-    this.tell(`load ${load.number} of ${load.key} arrives`, `로드 ${load.number}(${load.key}) 도착`);
+    this.timeline.tell(
+      `load ${load.number} of ${show(load.key)} arrives with ${show(value)}`,
+      `로드 ${load.number}(${show(load.key)}) 도착: ${show(value)}`,
+    );
     load.resolve(value);
     await settle();
   }
 
   async fail(load: Load, message: string): Promise<void> {
-    this.tell(
-      `load ${load.number} of ${load.key} fails: ${message}`,
-      `로드 ${load.number}(${load.key}) 실패: ${message}`,
+    this.timeline.tell(
+      `load ${load.number} of ${show(load.key)} fails: ${message}`,
+      `로드 ${load.number}(${show(load.key)}) 실패: ${message}`,
     );
     load.reject(new Error(message));
     await settle();
   }
 
   /** A miss whose load is answered at once. */
-  async store(key: string, value: unknown): Promise<void> {
-    const reader = await this.expectMiss(key);
-    await this.finish(this.latest(), value);
-    expectAnswer(this.story, reader, value);
+  async store(key: unknown, value: unknown): Promise<void> {
+    await this.timeline.inShort(4, async () => {
+      const reader = await this.expectMiss(key);
+      const load = this.latest();
+      await this.finish(load, value);
+      this.timeline.expectAnswer(reader, value);
+      const [asked, got] = [`get ${show(key)}`, show(value)];
+      return {
+        en: `${reader.en}: ${asked} → load ${load.number} → ${got}`,
+        ko: `${reader.ko}: ${asked} → 로드 ${load.number} → ${got}`,
+      };
+    });
   }
 
   /** From now on, for one load: it throws instead of returning a promise. */
@@ -106,46 +158,27 @@ export class ReadWorld {
     this.throwing = message;
   }
 
-  at(timeMs: number): void {
-    this.time = timeMs;
-  }
-
   latest(): Load {
     return this.loads.at(-1)!;
   }
 
-  expectAnswer(reader: Asker, value: unknown): void {
-    expectAnswer(this.story, reader, value);
-  }
-
-  expectFailure(reader: Asker, message: string): void {
-    expectFailure(this.story, reader, message);
-  }
-
-  expectWaiting(reader: Asker): void {
-    expectWaiting(this.story, reader);
-  }
-
-  readonly now = (): number => this.time;
-
-  private readonly load = (key: string): Promise<unknown> => {
+  private readonly load = (key: unknown): Promise<unknown> => {
     const number = this.loads.length + 1;
     let load!: Load;
     const promise = new Promise<unknown>((resolve, reject) => {
-      load = { number, key, resolve, reject };
+      load = { number, key: key as string, resolve, reject };
     });
     this.loads.push(load);
-    if (this.throwing !== undefined) {
-      const message = this.throwing;
-      this.throwing = undefined;
-      this.tell(`load ${number} of ${key} throws at once: ${message}`, `로드 ${number}(${key}) 즉시 예외: ${message}`);
-      throw new Error(message);
+    const { throwing } = this;
+    if (throwing !== undefined) {
+      [this.throwing, this.thrown] = [undefined, throwing];
+      this.timeline.tell(
+        `load ${number} of ${show(key)} throws at once: ${throwing}`,
+        `로드 ${number}(${show(key)}) 즉시 예외: ${throwing}`,
+      );
+      throw new Error(throwing);
     }
-    this.tell(`load ${number} of ${key} begins`, `로드 ${number}(${key}) 시작`);
+    this.timeline.tell(`load ${number} of ${show(key)} begins`, `로드 ${number}(${show(key)}) 시작`);
     return promise;
   };
-
-  private tell(en: string, ko: string): void {
-    this.story.happens({ en, ko }, this.time);
-  }
 }

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'stale-is-served-at-once',
   message: {
-    en: 'A copy that is exactly max-age old still counts as fresh. What has a deadline is over when the deadline is reached.',
-    ko: '나이가 정확히 max-age인 사본을 아직 신선하다고 봅니다. 기한이 있는 것은 기한에 이르는 순간 끝납니다.',
+    en: 'A copy that is exactly max-age old still counts as fresh. What has a deadline is over when the deadline is reached. Look at the comparison that tells fresh from stale.',
+    ko: '나이가 정확히 max-age인 사본을 아직 신선하다고 봅니다. 기한이 있는 것은 기한에 이르는 순간 끝납니다. 신선한지 가르는 비교를 살펴보십시오.',
   },
 };
 

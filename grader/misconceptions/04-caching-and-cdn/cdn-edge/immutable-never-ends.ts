@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'fingerprinted-files-stay',
   message: {
-    en: 'An immutable copy is kept past its max-age. The flag says that asking again is useless while the copy is fresh; it does not make the copy fresh for ever.',
-    ko: 'immutable 사본을 max-age가 지난 뒤에도 계속 씁니다. 이 표시는 사본이 신선한 동안에는 다시 물어도 소용없다는 뜻이지, 사본이 영원히 신선하다는 뜻이 아닙니다.',
+    en: 'An immutable copy is kept past its max-age. The flag says that asking again is useless while the copy is fresh; it does not make the copy fresh for ever. Which rows of the table does the flag change?',
+    ko: 'immutable 사본을 max-age가 지난 뒤에도 계속 씁니다. 이 표시는 사본이 신선한 동안에는 다시 물어도 소용없다는 뜻이지, 사본이 영원히 신선하다는 뜻이 아닙니다. 이 표시가 표의 어느 줄을 바꾸는지 살펴보십시오.',
   },
 };
 

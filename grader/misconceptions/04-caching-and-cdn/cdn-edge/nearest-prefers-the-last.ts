@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'nearest-edge',
   message: {
-    en: 'Among edges at the same distance the last one wins. The brief gives the order that decides.',
-    ko: '거리가 같으면 마지막 에지 서버를 고릅니다. 실습 설명이 그럴 때 무엇으로 정하라고 하는지 살펴보십시오.',
+    en: 'Among edges at the same distance the last one wins. Look at what your comparison does with equals.',
+    ko: '거리가 같으면 마지막 에지 서버를 고릅니다. 같을 때 비교의 결과가 어떻게 되는지 살펴보십시오.',
   },
 };
 

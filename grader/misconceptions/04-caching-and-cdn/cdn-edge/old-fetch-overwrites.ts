@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-purge-outlives-old-fetches',
   message: {
-    en: 'After a purge, whoever asks gets a new fetch, but the old one may still store when it arrives, even over the newer copy. Not only the place where fetches are shared has to forget it.',
-    ko: 'purge한 뒤에는 새로 가져오지만, 예전 가져오기도 도착하면 여전히 저장합니다. 더 새로운 사본을 덮어쓰기까지 합니다. 가져오기를 함께 쓰는 자리에서만 잊어서는 부족합니다.',
+    en: 'After a purge, whoever asks gets a new fetch, but the old one may still store when it arrives, even over the newer copy. What does a fetch of yours ask before it stores?',
+    ko: 'purge한 뒤에는 새로 가져오지만, 예전 가져오기도 도착하면 여전히 저장합니다. 더 새로운 사본을 덮어쓰기까지 합니다. 가져오기가 저장하기 전에 무엇을 확인하는지 살펴보십시오.',
   },
 };
 

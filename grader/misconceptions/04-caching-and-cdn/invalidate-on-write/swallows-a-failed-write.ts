@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-failed-write-is-reported',
   message: {
-    en: 'A write that failed is reported as done. The writer believes that the photo is safe. Clean up by all means, but let the failure through.',
-    ko: '실패한 쓰기를 끝났다고 알립니다. 쓴 사람은 사진이 안전하게 저장되었다고 믿게 됩니다. 정리는 하되, 실패는 그대로 알려야 합니다.',
+    en: 'A write that failed is reported as done. The writer believes that the photo is safe. Clean up by all means, but let the failure through. Where does the error end in your code?',
+    ko: '실패한 쓰기를 끝났다고 알립니다. 쓴 사람은 사진이 안전하게 저장되었다고 믿게 됩니다. 정리는 하되, 실패는 그대로 알려야 합니다. 오류가 코드의 어디에서 끝나 버리는지 찾아보십시오.',
   },
 };
 

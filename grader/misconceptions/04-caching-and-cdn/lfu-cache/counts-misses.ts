@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'has-and-misses-are-no-use',
   message: {
-    en: 'Asking for something that is not there is counted too, and the count is waiting when it comes in. Only what is held can be used.',
-    ko: '없는 것을 요청해도 횟수에 넣고, 나중에 그 항목이 들어오면 그 횟수부터 시작합니다. 사용할 수 있는 것은 갖고 있는 항목뿐입니다.',
+    en: 'Asking for something that is not there is counted too, and the count is waiting when it comes in. Only what is held can be used. Where do you count, and what do you know about the key by then?',
+    ko: '없는 것을 요청해도 횟수에 넣고, 나중에 그 항목이 들어오면 그 횟수부터 시작합니다. 사용할 수 있는 것은 갖고 있는 항목뿐입니다. 어디에서 횟수를 세는지, 그때 그 키에 대해 무엇을 아는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'deleting-the-least-used',
   message: {
-    en: 'A deleted key is gone from the values but still stands among the keys of its count. When its turn comes, somebody is evicted who is no longer there, and the cache grows.',
-    ko: '삭제한 키가 값에서는 사라졌지만 같은 횟수의 키들 사이에는 그대로 남아 있습니다. 그 차례가 오면 이미 없는 항목을 축출하게 되어 캐시가 커집니다.',
+    en: 'A deleted key is gone from the values but still stands among the keys of its count. When its turn comes, somebody is evicted who is no longer there, and the cache grows. In how many places does a key of yours stand?',
+    ko: '삭제한 키가 값에서는 사라졌지만 같은 횟수의 키들 사이에는 그대로 남아 있습니다. 그 차례가 오면 이미 없는 항목을 축출하게 되어 캐시가 커집니다. 키 하나가 몇 군데에 적혀 있는지 세어 보십시오.',
   },
 };
 

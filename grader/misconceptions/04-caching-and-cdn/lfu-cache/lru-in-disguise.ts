@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'evicts-the-least-used',
   message: {
-    en: 'The one unused for longest goes, however often it was used before. That is the policy of the exercise before. Here it only breaks ties.',
-    ko: '전에 얼마나 자주 쓰였든 가장 오랫동안 쓰이지 않은 항목이 나갑니다. 그것은 앞선 실습의 정책입니다. 여기서는 동점일 때만 씁니다.',
+    en: 'The one unused for longest goes, however often it was used before. That is LRU. Here it only breaks ties. Compare what you look at when you choose the victim with what the brief names first.',
+    ko: '전에 얼마나 자주 쓰였든 가장 오랫동안 쓰이지 않은 항목이 나갑니다. 그것은 LRU의 정책입니다. 여기서는 동점일 때만 씁니다. 내보낼 항목을 고를 때 무엇을 보는지, 실습 설명이 먼저 꼽는 것과 비교해 보십시오.',
   },
 };
 

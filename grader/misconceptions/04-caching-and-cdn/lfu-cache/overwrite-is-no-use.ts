@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'overwriting-is-a-use',
   message: {
-    en: 'Storing a new value under a key that is already held does not count. In this cache a write is a use like a read.',
-    ko: '이미 있는 키에 새 값을 저장해도 횟수가 늘지 않습니다. 이 캐시에서는 쓰기도 읽기와 똑같은 사용입니다.',
+    en: 'Storing a new value under a key that is already held does not count. In this cache a write is a use like a read. Look at what set does with a key that it finds.',
+    ko: '이미 있는 키에 새 값을 저장해도 횟수가 늘지 않습니다. 이 캐시에서는 쓰기도 읽기와 똑같은 사용입니다. set이 이미 있는 키를 만나면 무엇을 하는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'cost-does-not-grow',
   message: {
-    en: 'The answers are right, but each eviction looks at every entry to find the smallest count. Counts only ever grow by one: what does that say about where the smallest one can be?',
-    ko: '답은 맞지만, 축출할 때마다 가장 작은 횟수를 찾으려고 모든 항목을 봅니다. 횟수는 언제나 하나씩만 늘어납니다. 그렇다면 가장 작은 횟수가 어디에 있을 수 있는지 생각해 보십시오.',
+    en: 'The answers are right, but somewhere in a call all entries are looked at, or moved along: in a loop of your own, or inside find, splice, sort and the like. Counts only ever grow by one: what does that say about where the smallest one can be?',
+    ko: '답은 맞지만, 호출 어딘가에서 모든 항목을 보거나 옮깁니다. 직접 쓴 반복문일 수도 있고 find, splice, sort 같은 것의 안일 수도 있습니다. 횟수는 언제나 하나씩만 늘어납니다. 그렇다면 가장 작은 횟수가 어디에 있을 수 있는지 생각해 보십시오.',
   },
 };
 

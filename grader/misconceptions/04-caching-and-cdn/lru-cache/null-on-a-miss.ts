@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-what-is-set',
   message: {
-    en: 'A missing key answers null here. The contract asks for undefined: null is a value that somebody may have stored.',
-    ko: '없는 키에 null을 반환하고 있습니다. 계약은 undefined를 요구합니다. null은 누군가 저장했을 수도 있는 값입니다.',
+    en: 'A missing key answers null here. The contract asks for undefined: null is a value that somebody may have stored. Look at what your get returns for a key that it does not find.',
+    ko: '없는 키에 null을 반환하고 있습니다. 계약은 undefined를 요구합니다. null은 누군가 저장했을 수도 있는 값입니다. get이 찾지 못한 키에 무엇을 반환하는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'cost-does-not-grow',
   message: {
-    en: 'The answers are right, but each eviction looks at every entry to find the oldest. With a million entries, every miss costs a million steps. What could keep the entries in order as they are used?',
-    ko: '답은 맞지만, 축출할 때마다 가장 오래된 항목을 찾으려고 모든 항목을 봅니다. 항목이 백만 개라면 미스 한 번에 백만 단계가 듭니다. 항목이 쓰일 때마다 순서를 지켜 둘 방법을 생각해 보십시오.',
+    en: 'The answers are right, but somewhere in a call all entries are looked at, or moved along: in a loop of your own, or inside find, indexOf, splice, sort and the like. With a million entries that is a million steps. What could keep the entries in order as they are used?',
+    ko: '답은 맞지만, 호출 어딘가에서 모든 항목을 보거나 옮깁니다. 직접 쓴 반복문일 수도 있고 find, indexOf, splice, sort 같은 것의 안일 수도 있습니다. 항목이 백만 개라면 백만 단계가 듭니다. 항목이 쓰일 때마다 순서를 지켜 둘 방법을 생각해 보십시오.',
   },
 };
 

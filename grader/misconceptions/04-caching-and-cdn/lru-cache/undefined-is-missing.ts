@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-any-value',
   message: {
-    en: 'A stored undefined is treated like a key that is not held: reading it does not count as a use. Map can tell the two apart.',
-    ko: '저장된 undefined를 없는 키처럼 다루어, 읽어도 사용한 것으로 치지 않습니다. Map은 이 둘을 구별할 수 있습니다.',
+    en: 'A stored undefined is treated like a key that is not held: reading it does not count as a use. What can a Map tell you about a key besides its value?',
+    ko: '저장된 undefined를 없는 키처럼 다루어, 읽어도 사용한 것으로 치지 않습니다. 값을 꺼내는 것 말고 Map에 키에 대해 무엇을 물어볼 수 있는지 찾아보십시오.',
   },
 };
 

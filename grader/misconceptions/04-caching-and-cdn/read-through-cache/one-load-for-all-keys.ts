@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'shares-one-load',
   message: {
-    en: 'While one key is being loaded, readers of every other key wait for it, or get its value. What two readers may share depends on what they asked for.',
-    ko: '한 키를 로드하는 동안 다른 키를 읽는 쪽까지 모두 그 로드를 기다리거나 그 값을 받습니다. 두 읽기가 무엇을 함께 기다려도 되는지는 무엇을 요청했는지에 달려 있습니다.',
+    en: 'While one key is being loaded, readers of every other key wait for it, or get its value. What two readers may share depends on what they asked for. By what do you find the load that is under way?',
+    ko: '한 키를 로드하는 동안 다른 키를 읽는 쪽까지 모두 그 로드를 기다리거나 그 값을 받습니다. 두 읽기가 무엇을 함께 기다려도 되는지는 무엇을 요청했는지에 달려 있습니다. 진행 중인 로드를 무엇으로 찾는지 살펴보십시오.',
   },
 };
 

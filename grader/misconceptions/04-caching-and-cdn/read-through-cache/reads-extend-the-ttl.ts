@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'reading-does-not-extend',
   message: {
-    en: 'Each read gives the value a new lease of life, so a popular key is never loaded again, however old it gets: the most read values are the most outdated ones. That is right for a session, wrong here.',
-    ko: '읽을 때마다 값의 수명이 다시 늘어나서, 인기 있는 키는 아무리 오래되어도 다시 로드되지 않습니다. 가장 많이 읽히는 값이 가장 낡은 값이 됩니다. 세션에는 맞는 방식이지만 여기에는 맞지 않습니다.',
+    en: 'Each read gives the value a new lease of life, so a popular key is never loaded again, however old it gets: the most read values are the most outdated ones. That is right for a session, wrong here. What do you write down when a value is read?',
+    ko: '읽을 때마다 값의 수명이 다시 늘어나서, 인기 있는 키는 아무리 오래되어도 다시 로드되지 않습니다. 가장 많이 읽히는 값이 가장 낡은 값이 됩니다. 세션에는 맞는 방식이지만 여기에는 맞지 않습니다. 값을 읽을 때 무엇을 다시 기록하는지 살펴보십시오.',
   },
 };
 

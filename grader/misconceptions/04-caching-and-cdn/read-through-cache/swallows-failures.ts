@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'failure-reaches-everybody',
   message: {
-    en: 'A failed load is turned into undefined on the way. The reader sees an empty feed and believes it. Whoever asked has to hear that it did not work.',
-    ko: '실패한 로드가 도중에 undefined로 바뀝니다. 읽는 쪽은 빈 피드를 보고 그대로 믿게 됩니다. 요청한 쪽이 실패했다는 사실을 알 수 있어야 합니다.',
+    en: 'A failed load is turned into undefined on the way. The reader sees an empty feed and believes it. Whoever asked has to hear that it did not work. Where does the error end in your code?',
+    ko: '실패한 로드가 도중에 undefined로 바뀝니다. 읽는 쪽은 빈 피드를 보고 그대로 믿게 됩니다. 요청한 쪽이 실패했다는 사실을 알 수 있어야 합니다. 오류가 코드의 어디에서 끝나 버리는지 찾아보십시오.',
   },
 };
 

@@ -1,0 +1,47 @@
+import type { Cache } from '../../../../exercises/04-caching-and-cdn/contract.ts';
+import type { Misconception } from '../../../suite.ts';
+
+export const misconception: Misconception = {
+  fails: 'refuses-bad-capacity',
+  message: {
+    en: 'Capacities below 1 are refused, but 2.5, NaN or Infinity get through: none of them is below 1. What has to be true of a capacity, rather than false?',
+    ko: '1보다 작은 용량은 거부하지만 2.5나 NaN, Infinity는 그대로 통과합니다. 이 값들은 1보다 작지 않기 때문입니다. 용량이 무엇이 아니어야 하는지보다 무엇이어야 하는지를 검사해 보십시오.',
+  },
+};
+
+export class LruCache<K, V> implements Cache<K, V> {
+  private readonly entries = new Map<K, V>();
+
+  constructor(private readonly capacity: number) {
+    if (capacity < 1) throw new RangeError('capacity must be a whole number, 1 or more');
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: K): V | undefined {
+    if (!this.entries.has(key)) return undefined;
+    const value = this.entries.get(key) as V;
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    return value;
+  }
+
+  has(key: K): boolean {
+    return this.entries.has(key);
+  }
+
+  set(key: K, value: V): void {
+    this.entries.delete(key);
+    if (this.entries.size === this.capacity) {
+      const oldest = this.entries.keys().next();
+      if (!oldest.done) this.entries.delete(oldest.value);
+    }
+    this.entries.set(key, value);
+  }
+
+  delete(key: K): boolean {
+    return this.entries.delete(key);
+  }
+}
