@@ -3,7 +3,7 @@ import type { Trace } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark, Plot } from './chart.ts';
 import type { SimulationConfig, Situation } from './config.ts';
-import { paramsOf } from './config.ts';
+import { paramsOf, sameParams } from './config.ts';
 import { formatClock, formatSeconds } from './format.ts';
 import { nodeName } from './layout.ts';
 
@@ -50,9 +50,10 @@ export class Controls {
     this.#find<HTMLElement>('.stage').addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** Makes the controls show a situation. */
+  /** Makes the controls show a situation. With other values than its preset's, no question of the presets is asked. */
   show({ preset, params, seed, commands, exercise }: Situation): void {
-    for (const input of this.#all<HTMLInputElement>('.presets input')) input.checked = input.value === preset;
+    const asked = sameParams(params, paramsOf(this.config, preset));
+    for (const input of this.#all<HTMLInputElement>('.presets input')) input.checked = asked && input.value === preset;
     for (const control of this.#all<HTMLInputElement | HTMLSelectElement>('[data-control]')) {
       const value = params[control.dataset.control ?? ''];
       if (value !== undefined) control.value = String(value);
