@@ -27,6 +27,7 @@ export interface Actions {
 
 /** The native controls that the server has drawn, and the keys. Holds no state but theirs. */
 export class Controls {
+  readonly #clock: HTMLElement;
   readonly #scrub: HTMLInputElement;
   readonly #target: HTMLSelectElement;
   readonly #speed: HTMLSelectElement;
@@ -41,6 +42,7 @@ export class Controls {
     private readonly config: SimulationConfig,
     private readonly actions: Actions,
   ) {
+    this.#clock = this.#find('.clock strong');
     this.#scrub = this.#find('.scrub');
     this.#target = this.#find('.target');
     this.#speed = this.#find('.speed');
@@ -83,16 +85,17 @@ export class Controls {
 
   clock(atUs: number, durationUs: number): void {
     this.#atUs = atUs;
+    this.#clock.textContent = formatClock(atUs);
+    if (durationUs === this.#durationUs) return;
     this.#durationUs = durationUs;
-    this.#find('.clock strong').textContent = formatClock(atUs);
     this.#find('.clock .length').textContent = formatSeconds(durationUs, this.config.language);
     this.#scrub.max = String(durationUs / 1000);
-    this.#scrub.value = String(atUs / 1000);
-    this.#scrub.setAttribute('aria-valuetext', formatSeconds(Math.round(atUs / 1e4) * 1e4, this.config.language));
   }
 
-  /** Lays the slider exactly over the chart's time axis. */
-  plot({ left, right }: Plot): void {
+  /** Lays the slider exactly over the chart's time axis, its thumb where the clock stands. */
+  slider({ left, right }: Plot): void {
+    this.#scrub.value = String(this.#atUs / 1000);
+    this.#scrub.setAttribute('aria-valuetext', formatSeconds(Math.round(this.#atUs / 1e4) * 1e4, this.config.language));
     this.#scrub.style.left = `${left - THUMB / 2}px`;
     this.#scrub.style.width = `${right - left + THUMB}px`;
   }

@@ -197,6 +197,7 @@ export class SimulationElement extends HTMLElement {
     const trace = this.#lanes.find((lane) => lane.trace)?.trace;
     if (!trace) return;
     this.removeAttribute('aria-busy');
+    this.dataset.drawn = '';
     this.#playback.durationUs = trace.durationUs;
     const { language } = this.#config;
     const traced = this.#lanes.flatMap((lane) =>
@@ -240,7 +241,7 @@ export class SimulationElement extends HTMLElement {
     this.querySelector('caption')!.textContent = say('sinceStart', language, { time: formatSeconds(atUs, language) });
     for (const lane of this.#lanes) lane.write(atUs);
     const run = { atUs, durationUs: this.#durationUs, lanes: this.#lanes, marks: this.#marks };
-    this.#controls.plot(this.#chart.draw(run));
+    this.#controls.slider(this.#chart.draw(run));
   }
 
   get #lit(): Lit {
