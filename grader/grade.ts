@@ -44,14 +44,22 @@ export interface GradeOptions {
   readonly course?: Course;
 }
 
-export interface Progress {
+/**
+ * How far a grading has come. What a check has come to is said as soon as the worker tells it: only the verdict, which
+ * counts what vitest saw as well, is to be relied on. After a worker had to be killed, a submission may be planned anew.
+ */
+export type Progress = {
   readonly exercise: string;
-  /** The check that starts now. */
-  readonly check: string;
   /** Submissions that are done, of all. */
   readonly done: number;
   readonly total: number;
-}
+} & Step;
+
+type Step =
+  | { readonly is: 'planned'; readonly checks: readonly { readonly id: string; readonly title: string }[] }
+  /** `load` and `recognise` are steps beside the checks. */
+  | { readonly is: 'starts'; readonly check: string }
+  | { readonly is: 'judged'; readonly check: string; readonly passed: boolean };
 
 export interface Session {
   readonly grade: (requests: readonly GradeRequest[], options: GradeOptions) => Promise<Verdict[]>;
@@ -214,7 +222,8 @@ class Grading {
     const hear = (message: Message) => {
       current = entries.find(({ key }) => key === message.key);
       current?.facts.hear(message);
-      if (message.is === 'starts' && current !== undefined) this.tell(current, message.what);
+      const step = stepOf(message, this.options.language);
+      if (step !== undefined && current !== undefined) this.tell(current, step);
     };
     const report = await this.runner.run(order, hear, this.options.sandbox === true).catch((error: Error) => {
       this.fault = error.message;
@@ -231,9 +240,9 @@ class Grading {
     }
   }
 
-  private tell({ id }: Entry, check: string): void {
+  private tell({ id }: Entry, step: Step): void {
     const done = this.entries.filter(({ facts, problem }) => facts.complete || problem !== undefined).length;
-    this.options.onProgress?.({ exercise: id, check, done, total: this.entries.length });
+    this.options.onProgress?.({ exercise: id, ...step, done, total: this.entries.length });
   }
 
   private async write(types: ReadonlyMap<string, readonly Warning[]>): Promise<Verdict[]> {
@@ -291,6 +300,19 @@ class Grading {
   private lessonOf(id: string): string {
     const { suites } = this.course;
     return readdirSync(suites).find((lesson) => existsSync(join(suites, lesson, `${id}.ts`))) ?? '';
+  }
+}
+
+function stepOf(message: Message, language: Language): Step | undefined {
+  switch (message.is) {
+    case 'plan':
+      return { is: 'planned', checks: message.checks.map(({ id, title }) => ({ id, title: title[language] })) };
+    case 'starts':
+      return { is: 'starts', check: message.what };
+    case 'judged':
+      return { is: 'judged', check: message.result.id, passed: message.result.outcome === 'passed' };
+    default:
+      return undefined;
   }
 }
 

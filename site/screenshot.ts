@@ -27,7 +27,7 @@ try {
     await simulation.locator(`tr[data-lane="${lane}"] td`, { hasText: /\d/ }).first().waitFor();
   }
   await simulation.locator('.grade').click();
-  await simulation.locator('.graded strong').waitFor();
+  await simulation.locator('.graded strong').first().waitFor();
   await simulation.evaluate((element) => {
     for (const extra of element.querySelectorAll<HTMLElement>('.log, .keys, .note')) extra.hidden = true;
   });

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { bundle } from './bundle.ts';
-import { grade } from './grade.ts';
+import { startGrading } from './grade.ts';
+import type { GradeEvent } from './grade-event.ts';
 import { isLocal } from './loopback.ts';
 
 /** Where the page asks for an exercise's code, followed by its id. */
@@ -35,7 +36,7 @@ export function learnerLane(course: string, root = course): Plugin {
       server.watcher.on('change', saved);
       server.watcher.on('add', saved);
       server.middlewares.use(CODE_PATH, (request, response) => void answerCode(root, request, response));
-      server.middlewares.use(GRADE_PATH, (request, response) => void answerGrade(course, root, request, response));
+      server.middlewares.use(GRADE_PATH, (request, response) => answerGrade(course, root, request, response));
     },
   };
 }
@@ -52,23 +53,29 @@ async function answerCode(root: string, request: IncomingMessage, response: Serv
   }
 }
 
-async function answerGrade(
-  course: string,
-  root: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (!isLocal(request)) return reply(response, 403, { error: 'this address answers to this machine only' });
-  if (request.method !== 'POST') return reply(response, 405, { error: 'ask with POST' });
+/** One JSON text per line: what happens while it is graded, then the verdict. Whoever hangs up ends the grading. */
+function answerGrade(course: string, root: string, request: IncomingMessage, response: ServerResponse): void {
+  if (!isLocal(request)) {
+    reply(response, 403, { error: 'this address answers to this machine only' });
+    return;
+  }
+  if (request.method !== 'POST') {
+    reply(response, 405, { error: 'ask with POST' });
+    return;
+  }
   const { id, query } = asked(request);
   const file = exerciseFile(root, id);
-  if (!file) return reply(response, 404, { error: `no exercise of this name: ${id}` });
-  try {
-    const language = query.get('lang') === 'ko' ? 'ko' : 'en';
-    reply(response, 200, await grade(course, id, language, root === course ? undefined : resolve(root, file)));
-  } catch (failure) {
-    reply(response, 500, { error: failure instanceof Error ? failure.message : String(failure) });
+  if (!file) {
+    reply(response, 404, { error: `no exercise of this name: ${id}` });
+    return;
   }
+  const language = query.get('lang') === 'ko' ? 'ko' : 'en';
+  response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' });
+  const hear = (event: GradeEvent) => {
+    response.write(`${JSON.stringify(event)}\n`);
+    if (event.is === 'verdict' || event.is === 'failed') response.end();
+  };
+  response.on('close', startGrading(course, { exercise: id, file: resolve(root, file), language }, hear));
 }
 
 function asked(request: IncomingMessage): { id: string; query: URLSearchParams } {

@@ -31,3 +31,7 @@ export function paramsOf(config: Pick<SimulationConfig, 'controls' | 'presets'>,
   const chosen = config.presets.find(({ id }) => id === preset);
   return { ...Object.fromEntries(config.controls.map(({ name, initial }) => [name, initial])), ...chosen?.params };
 }
+
+export function sameParams(a: Params, b: Params): boolean {
+  return Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+}

@@ -4,7 +4,7 @@ import { obeys } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
 import type { Mark, Plot } from './chart.ts';
 import type { SimulationConfig, Situation } from './config.ts';
-import { paramsOf } from './config.ts';
+import { paramsOf, sameParams } from './config.ts';
 import { formatClock, formatSeconds } from './format.ts';
 import { nodeName } from './node-names.ts';
 
@@ -28,6 +28,7 @@ export interface Actions {
 
 /** The native controls that the server has drawn, and the keys. Holds no state but theirs. */
 export class Controls {
+  readonly #clock: HTMLElement;
   readonly #scrub: HTMLInputElement;
   readonly #target: HTMLSelectElement;
   readonly #speed: HTMLSelectElement;
@@ -42,6 +43,7 @@ export class Controls {
     private readonly config: SimulationConfig,
     private readonly actions: Actions,
   ) {
+    this.#clock = this.#find('.clock strong');
     this.#scrub = this.#find('.scrub');
     this.#target = this.#find('.target');
     this.#speed = this.#find('.speed');
@@ -51,9 +53,10 @@ export class Controls {
     this.#find<HTMLElement>('.stage').addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** Makes the controls show a situation. */
+  /** Makes the controls show a situation. With other values than its preset's, no question of the presets is asked. */
   show({ preset, params, seed, commands, exercise }: Situation): void {
-    for (const input of this.#all<HTMLInputElement>('.presets input')) input.checked = input.value === preset;
+    const asked = sameParams(params, paramsOf(this.config, preset));
+    for (const input of this.#all<HTMLInputElement>('.presets input')) input.checked = asked && input.value === preset;
     for (const control of this.#all<HTMLInputElement | HTMLSelectElement>('[data-control]')) {
       const value = params[control.dataset.control ?? ''];
       if (value !== undefined) control.value = String(value);
@@ -85,16 +88,17 @@ export class Controls {
 
   clock(atUs: number, durationUs: number): void {
     this.#atUs = atUs;
+    this.#clock.textContent = formatClock(atUs);
+    if (durationUs === this.#durationUs) return;
     this.#durationUs = durationUs;
-    this.#find('.clock strong').textContent = formatClock(atUs);
     this.#find('.clock .length').textContent = formatSeconds(durationUs, this.config.language);
     this.#scrub.max = String(durationUs / 1000);
-    this.#scrub.value = String(atUs / 1000);
-    this.#scrub.setAttribute('aria-valuetext', formatSeconds(Math.round(atUs / 1e4) * 1e4, this.config.language));
   }
 
-  /** Lays the slider exactly over the chart's time axis. */
-  plot({ left, right }: Plot): void {
+  /** Lays the slider exactly over the chart's time axis, its thumb where the clock stands. */
+  slider({ left, right }: Plot): void {
+    this.#scrub.value = String(this.#atUs / 1000);
+    this.#scrub.setAttribute('aria-valuetext', formatSeconds(Math.round(this.#atUs / 1e4) * 1e4, this.config.language));
     this.#scrub.style.left = `${left - THUMB / 2}px`;
     this.#scrub.style.width = `${right - left + THUMB}px`;
   }

@@ -1,7 +1,9 @@
-import { parseAddress, printAddress } from '../../simulator/address.ts';
+import { type Address, parseAddress } from '../../simulator/address.ts';
 import type { Command } from '../../simulator/scene.ts';
 import { say } from '../words.ts';
-import { drawChart, type Mark, plotOf } from './chart.ts';
+import { Announcer } from './announcer.ts';
+import type { Mark } from './chart.ts';
+import { ChartView } from './chart-view.ts';
 import type { SimulationConfig, Situation } from './config.ts';
 import { paramsOf } from './config.ts';
 import { Controls } from './controls.ts';
@@ -13,10 +15,10 @@ import { type Lit, type Palette, paletteOf } from './paint.ts';
 import { Playback } from './playback.ts';
 import { RUN_EVENT } from './predict.ts';
 import { CourseRunner, type World } from './runner.ts';
+import { OPEN_EVENT, queryOf, situationOf } from './situation-address.ts';
 
 /** Figures, chart and status need not follow every frame. */
 const WRITE_EVERY_MS = 100;
-const STATUS_EVERY_MS = 1_000;
 /** A journey takes this long to the eye, but never more than this much simulated time. */
 const TRAVEL_SEEN_US = 130_000;
 const TRAVEL_MOST_US = 250_000;
@@ -36,11 +38,11 @@ export class SimulationElement extends HTMLElement {
   #learner: LearnerLane | undefined;
   #runner: CourseRunner | undefined;
   #controls!: Controls;
+  #chart!: ChartView;
+  #announcer!: Announcer;
   #palette!: Palette;
   #marks: readonly Mark[] = [];
   #written = 0;
-  #announced = 0;
-  #later = 0;
   #seen = false;
   #waitsForSight = true;
   #pausedBySight = false;
@@ -49,7 +51,9 @@ export class SimulationElement extends HTMLElement {
     if (this.#seen || this.#runner) return;
     this.#config = JSON.parse(this.querySelector('.config')!.textContent) as SimulationConfig;
     this.#situation = this.#config.start;
-    this.#readAddress();
+    this.#announcer = new Announcer(this.querySelector('.status')!);
+    const address = parseAddress(location.search);
+    if (address?.scene === this.#config.scene && this.id === `scene-${address.scene}`) this.#aim(address);
     this.#palette = paletteOf(this);
     this.#lanes = [...this.querySelectorAll<HTMLElement>('.lane')].map((lane) => {
       const row = this.querySelector<HTMLTableRowElement>(`tr[data-lane="${lane.dataset.lane}"]`)!;
@@ -66,6 +70,7 @@ export class SimulationElement extends HTMLElement {
       command: (command) => this.#command(command),
       undo: () => this.#choose({ commands: [] }, false),
     });
+    this.#chart = new ChartView(this, this.#config, () => this.#redraw());
     this.#controls.show(this.#situation);
     this.#watch();
   }
@@ -81,19 +86,24 @@ export class SimulationElement extends HTMLElement {
     return this.#playback.durationUs;
   }
 
-  /** A query for this scene in the page's address decides what the first simulation of it opens with. */
-  #readAddress(): void {
-    const address = parseAddress(location.search);
-    if (address?.scene !== this.#config.scene || this.id !== `scene-${this.#config.scene}`) return;
-    const { presets, exercises, start } = this.#config;
-    const preset = presets.some(({ id }) => id === address.preset) ? address.preset! : start.preset;
-    const exercise = exercises.some(({ id }) => id === address.exercise) ? address.exercise! : start.exercise;
-    const params = { ...paramsOf(this.#config, preset), ...address.params };
-    this.#situation = { preset, params, seed: address.seed ?? start.seed, commands: address.commands, exercise };
+  /** Takes over what an address asks for; a moment in it is where the run then waits. */
+  #aim(address: Address): void {
+    this.#situation = situationOf(address, this.#config);
     if (address.atMs === undefined) return;
     this.#playback.durationUs = Number.POSITIVE_INFINITY;
     this.#playback.seek(address.atMs * 1000);
     this.#waitsForSight = false;
+  }
+
+  /** Shows the run of an address in place: from its start, or standing at the moment that it names. */
+  #open(query: string): void {
+    const address = parseAddress(query);
+    if (address?.scene !== this.#config.scene) return;
+    this.#playback.pause();
+    this.#pausedBySight = false;
+    this.#controls.playing(false);
+    this.#aim(address);
+    this.#choose(this.#situation, address.atMs === undefined);
   }
 
   #watch(): void {
@@ -120,6 +130,7 @@ export class SimulationElement extends HTMLElement {
       this.#choose({ preset, params: paramsOf(this.#config, preset), commands: [] }, true);
       this.#play();
     });
+    this.addEventListener(OPEN_EVENT, (event) => this.#open((event as CustomEvent<string>).detail));
   }
 
   #sight(visible: boolean): void {
@@ -132,9 +143,11 @@ export class SimulationElement extends HTMLElement {
       this.#runner = new CourseRunner(this.#config.scene);
       const yours = this.#lanes.find(({ role }) => role === 'yours');
       if (yours && this.#situation.exercise) {
-        this.#learner = new LearnerLane(yours, this.#config, this.#situation.exercise, this.#runner, () =>
-          this.#arrived(),
-        );
+        this.#learner = new LearnerLane(yours, this.#config, this.#situation.exercise, {
+          course: this.#runner,
+          announcer: this.#announcer,
+          changed: () => this.#arrived(),
+        });
       }
       this.#rerun();
       return;
@@ -171,7 +184,7 @@ export class SimulationElement extends HTMLElement {
           threw: ({ message }) => {
             const text = `${say('simulationFailed', this.#config.language)} ${message}`;
             this.querySelector('.rate')!.textContent = text;
-            this.#say(text);
+            this.#announcer.say(() => text);
           },
         },
       });
@@ -183,6 +196,7 @@ export class SimulationElement extends HTMLElement {
     const trace = this.#lanes.find((lane) => lane.trace)?.trace;
     if (!trace) return;
     this.removeAttribute('aria-busy');
+    this.dataset.drawn = '';
     this.#playback.durationUs = trace.durationUs;
     const { language } = this.#config;
     const traced = this.#lanes.flatMap((lane) =>
@@ -225,33 +239,16 @@ export class SimulationElement extends HTMLElement {
     const now = performance.now();
     if (now - this.#written < WRITE_EVERY_MS && this.#written > 0) return;
     this.#written = now;
+    const { language } = this.#config;
+    this.querySelector('caption')!.textContent = say('sinceStart', language, { time: formatSeconds(atUs, language) });
     for (const lane of this.#lanes) lane.write(atUs);
-    this.#chart(atUs);
+    const run = { atUs, durationUs: this.#durationUs, lanes: this.#lanes, marks: this.#marks };
+    this.#controls.slider(this.#chart.draw(run));
   }
 
   get #lit(): Lit {
     const lit = this.dataset.lit;
     return lit !== undefined && ['yours', 'baseline', 'reference'].includes(lit) ? undefined : lit;
-  }
-
-  #chart(atUs: number): void {
-    const { language, measures, chart } = this.#config;
-    const box = this.querySelector<HTMLElement>('.chart-picture')!;
-    const width = Math.max(240, Math.floor(box.clientWidth));
-    const seconds = formatSeconds(atUs, language);
-    this.querySelector('caption')!.textContent = say('sinceStart', language, { time: seconds });
-    this.#controls.plot(plotOf(width));
-    box.innerHTML = drawChart({
-      width,
-      durationUs: this.#durationUs,
-      atUs,
-      unit: measures.find(({ id }) => id === chart)?.unit ?? 'ms',
-      language,
-      marks: this.#marks.filter((mark) => mark.atUs <= atUs),
-      lines: this.#lanes.flatMap(({ name, role, figures, asleep }) =>
-        figures && !asleep ? [{ label: name, role, values: figures.lastSecond, stepUs: figures.stepUs }] : [],
-      ),
-    });
   }
 
   #toggle(): void {
@@ -322,29 +319,16 @@ export class SimulationElement extends HTMLElement {
   }
 
   #writeAddress(): void {
-    const { preset, params, seed, commands, exercise } = this.#situation;
-    const usual = paramsOf(this.#config, preset);
-    const changed = Object.fromEntries(Object.entries(params).filter(([name, value]) => usual[name] !== value));
     const atMs = this.#playback.playing || this.#playback.atUs === 0 ? undefined : this.#playback.atUs / 1000;
-    const query = printAddress({ scene: this.#config.scene, preset, params: changed, seed, commands, exercise, atMs });
-    history.replaceState(history.state, '', `?${query}${location.hash}`);
+    history.replaceState(history.state, '', `?${queryOf(this.#situation, this.#config, atMs)}${location.hash}`);
   }
 
-  /** Says where the picture stands, at most once a second and always in the end. */
+  /** Says where the picture stands. */
   #status(): void {
-    const wait = this.#announced + STATUS_EVERY_MS - performance.now();
-    window.clearTimeout(this.#later);
-    if (this.#announced > 0 && wait > 0) {
-      this.#later = window.setTimeout(() => this.#status(), wait);
-      return;
-    }
-    this.#announced = performance.now();
-    const figures = this.#lanes.map((lane) => lane.summary()).join(', ');
-    this.#say(`${formatClock(this.#playback.atUs)} s: ${figures}`);
-  }
-
-  #say(text: string): void {
-    this.querySelector('.status')!.textContent = text;
+    this.#announcer.say(() => {
+      const figures = this.#lanes.map((lane) => lane.summary()).join(', ');
+      return `${formatClock(this.#playback.atUs)} s: ${figures}`;
+    });
   }
 }
 

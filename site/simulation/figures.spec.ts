@@ -3,7 +3,8 @@ import type { Measure } from '../../simulator/scene.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { figureAt, takeFigures } from './figures.ts';
 
-const trace = { durationUs: 10_000_000 } as Trace;
+const none = { arrivedUs: [], endedUs: [], outcome: [], class: [] };
+const trace = { durationUs: 10_000_000, requests: none as unknown } as Trace;
 const label = { en: '', ko: '' };
 const span: Measure = { id: 'span', label, unit: 'count', of: (_trace, fromUs, toUs) => toUs - fromUs };
 const late: Measure = {

@@ -1,5 +1,6 @@
 import type { Trace } from '../../simulator/trace.ts';
 import { say } from '../words.ts';
+import type { Announcer } from './announcer.ts';
 import type { SimulationConfig } from './config.ts';
 import { GradePanel } from './grade-panel.ts';
 import type { LaneView } from './lane-view.ts';
@@ -32,14 +33,18 @@ export class LearnerLane {
     private readonly view: LaneView,
     private readonly config: SimulationConfig,
     exercise: string,
-    private readonly course: CourseRunner,
-    private readonly changed: () => void,
+    private readonly simulation: {
+      readonly course: CourseRunner;
+      readonly announcer: Announcer;
+      /** There is a new picture or there are new figures. */
+      readonly changed: () => void;
+    },
   ) {
     this.#exercise = exercise;
     this.#verdict = view.element.querySelector<HTMLElement>('.verdict')!;
     if (import.meta.env.DEV) {
       this.#runner = new LearnerRunner(config.scene);
-      this.#graded = new GradePanel(view.element, config, () => this.#exercise);
+      this.#graded = new GradePanel(view.element, config, simulation.announcer, () => this.#exercise);
       onSaved((saved) => void this.#saved(saved));
     } else {
       showVerdict(this.#verdict, { trouble: false, head: say('published', config.language) });
@@ -68,6 +73,7 @@ export class LearnerLane {
   }
 
   dispose(): void {
+    this.#graded?.clear();
     this.#runner?.dispose();
   }
 
@@ -130,7 +136,7 @@ export class LearnerLane {
     const world = this.#world;
     const baseline = this.config.baselines[0];
     if (!world || !baseline) return;
-    this.course.run('yours', {
+    this.simulation.course.run('yours', {
       world,
       source: { kind: 'baseline', id: baseline.id },
       events: {
@@ -148,13 +154,13 @@ export class LearnerLane {
   #show(trace: Trace, asleep: boolean): void {
     this.view.asleep = asleep;
     this.view.trace = trace;
-    this.changed();
+    this.simulation.changed();
     if (!asleep) this.#count();
   }
 
   #write(figures: Figures): void {
     this.view.figures = figures;
-    this.changed();
+    this.simulation.changed();
   }
 
   /** Counts what the learner's newest code came to, a new picture or a message, for whoever waits for it. */

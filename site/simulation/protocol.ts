@@ -1,5 +1,6 @@
 import type { Command, Params } from '../../simulator/scene.ts';
 import type { Trace } from '../../simulator/trace.ts';
+import type { Latencies } from './latencies.ts';
 
 /** Whose strategy a run uses. `code` is a bundled module. */
 export type LaneSource =
@@ -31,6 +32,7 @@ export interface Figures {
   readonly sinceStart: readonly Float64Array[];
   /** The chart's measure over the last second. */
   readonly lastSecond: Float64Array;
+  readonly latencies: Latencies;
   /** By measure: over the whole run. */
   readonly whole: Float64Array;
 }

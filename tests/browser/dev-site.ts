@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ export interface DevSite {
   readonly read: (exercise: string) => string;
   /** Saves an exercise's file as an editor does: whole, at once. */
   readonly save: (exercise: string, text: string) => void;
+  /** Processes that the server has started and that still run, with theirs. */
+  readonly children: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startDevSite(): Promise<DevSite> {
         writeFileSync(`${file(exercise)}.saving`, text);
         renameSync(`${file(exercise)}.saving`, file(exercise));
       },
+      children: () => descendants(server.pid ?? 0),
       stop,
     };
   } catch (error) {
@@ -74,6 +77,14 @@ function announced(server: ChildProcess): Promise<string> {
     server.stderr?.on('data', hear);
     server.on('exit', () => failed(new Error(`the site did not start:\n${said}`)));
   });
+}
+
+function descendants(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.flatMap(([child, its]) => (its === parent ? [child!, ...below(child!)] : []));
+  return below(pid);
 }
 
 function ended(server: ChildProcess): Promise<void> {

@@ -210,42 +210,30 @@ describe('a simulation', () => {
       },
     ));
 
-  it('can be worked with the keyboard alone, from the presets to the log', () =>
-    visit(LESSON, {}, async (page) => {
-      const simulation = page.locator('#scene-slow-server');
+  it.each(LESSONS)('of %s can be worked with the keyboard alone, from the presets to the log', (path) =>
+    visit(path, {}, async (page) => {
+      const simulation = page.locator('ztm-simulation').first();
       await simulation.locator('.stage').scrollIntoViewIfNeeded();
       await expect.poll(() => figure(page, 0), { timeout: 20_000 }).toMatch(/\d/);
+      // Every control but those that are off; of radio buttons, Tab stops at the chosen one.
+      const controls = await simulation.evaluate((element) => {
+        const all = element.querySelectorAll<HTMLElement>('button, select, input, summary, [tabindex="0"]');
+        const reachable = [...all].filter(
+          (each) => each.checkVisibility() && !each.matches(':disabled, input[type=radio]:not(:checked)'),
+        );
+        for (const [place, each] of reachable.entries()) each.dataset.stop = String(place);
+        return reachable.map((each) => each.className || each.dataset.command || each.dataset.control || each.tagName);
+      });
+      for (const known of ['stage', 'exercise-choice', 'scrub', 'play', 'step', 'speed', 'target', 'kill', 'spike']) {
+        expect(controls.join(' ').split(' ')).toContain(known);
+      }
       await simulation.locator('.presets input').first().focus();
-      const reached = new Set<string>();
-      for (let tab = 0; tab < 40; tab++) {
-        const name = await page.evaluate(() => {
-          const active = document.activeElement;
-          return active?.closest('#scene-slow-server')
-            ? active.className ||
-                active.getAttribute('data-control') ||
-                active.getAttribute('data-command') ||
-                active.tagName
-            : '';
-        });
-        if (name === '') break;
-        reached.add(name);
+      const reached: string[] = [];
+      for (let tab = 0; tab < controls.length; tab++) {
+        reached.push(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.stop ?? 'elsewhere'));
         await page.keyboard.press('Tab');
       }
-      for (const stop of [
-        'stage',
-        'exercise-choice',
-        'scrub',
-        'play',
-        'step-back',
-        'step',
-        'speed',
-        'new-seed',
-        'target',
-      ]) {
-        expect([...reached].join(' ').split(' ')).toContain(stop);
-      }
-      for (const command of ['kill', 'slow', 'hang', 'revive', 'spike', 'load', 'speed'])
-        expect([...reached]).toContain(command);
+      expect(reached.map((place) => controls[Number(place)])).toEqual(controls);
 
       await simulation.locator('.presets input').first().focus();
       await page.keyboard.press('ArrowDown');
@@ -258,10 +246,37 @@ describe('a simulation', () => {
       expect(await clock(page)).toBeCloseTo(stopped + 1, 1);
       await page.keyboard.press('.');
       expect(await simulation.locator('select.speed').inputValue()).toBe('2');
+      await simulation.locator('.views input').first().focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => simulation.locator('.chart .percentile').count()).toBeGreaterThan(3);
       await simulation.locator('.scrub').focus();
       await page.keyboard.press('End');
       expect(await clock(page)).toBe(20);
-      await expect.poll(() => simulation.locator('.status').textContent()).toMatch(/20\.00 s: Round robin .* p99/);
+      const [lane, measure] = await simulation.evaluate((element) => [
+        element.querySelector('.lane-name')!.textContent,
+        element.querySelector('thead th:nth-child(2)')!.textContent,
+      ]);
+      const told = new RegExp(`20\\.00 s: ${lane} \\d.* ${measure}`);
+      await expect.poll(() => simulation.locator('.status').textContent()).toMatch(told);
+    }),
+  );
+
+  it('shows how latencies are distributed, in words too, and only up to the playhead', () =>
+    visit(LESSON, {}, async (page) => {
+      await settled(page);
+      const simulation = page.locator('ztm-simulation').first();
+      await simulation.locator('.views input').nth(1).check({ force: true });
+      const words = () => simulation.locator('.percentiles li').first().textContent();
+      const row = (measure: number) => simulation.locator('tr[data-lane] td').nth(measure).textContent();
+      const [p99, , p50, p95] = await Promise.all([0, 1, 2, 3].map(row));
+      expect(await words()).toBe(`Round robin: p50 ${p50}, p95 ${p95}, p99 ${p99}`);
+      expect(await simulation.locator('.chart text.value').first().textContent()).toBe(`p50 ${p50}`);
+      await stage(page).focus();
+      for (const key of ['Home', 'Shift+ArrowRight']) await page.keyboard.press(key);
+      await expect.poll(words).not.toContain(`p99 ${p99}`);
+      await page.keyboard.press('Home');
+      await expect.poll(words).toBe('Round robin: p50 –, p95 –, p99 –');
+      expect(await simulation.locator('.chart .bars').count()).toBe(0);
     }));
 
   it('lights up the shape that a word of the prose names', () =>
@@ -311,6 +326,7 @@ describe('accessibility', () => {
         await expect.poll(() => page.locator('ztm-simulation .chart').count(), { timeout: 20_000 }).toBeGreaterThan(0);
         await stage(page).focus();
         await page.keyboard.press('End');
+        await page.locator('ztm-simulation .views input[value=latencies]').first().check({ force: true });
       }
       for (const details of await page.locator('details').all())
         await details.evaluate((each) => each.setAttribute('open', ''));
@@ -327,6 +343,64 @@ describe('accessibility', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     }),
   );
+});
+
+describe('other ways of looking at it', () => {
+  it('keeps signs apart from what they stand on in forced colours, and says which choices are made', () =>
+    visit(LESSON, { forcedColors: 'active' }, async (page) => {
+      await settled(page);
+      for (const key of ['Home', 'Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key);
+      const simulation = page.locator('ztm-simulation').first();
+      const style = (selector: string, property: string) =>
+        simulation
+          .locator(selector)
+          .first()
+          .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+      expect(await style('.play', 'color')).not.toBe(await style('.play', 'background-color'));
+      for (const group of ['.presets', '.views']) {
+        const chosen = await style(`${group} input:checked + span`, 'border-bottom-color');
+        expect(await style(`${group} input:not(:checked) + span`, 'border-bottom-color')).not.toBe(chosen);
+      }
+      await simulation.locator('.views input').nth(1).check({ force: true });
+      expect(await style('.scrub', 'forced-color-adjust')).toBe('none');
+      const colours = await simulation.evaluate((element) => {
+        const canvas = element.querySelector('canvas')!;
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const found = new Set<number>();
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i + 3] === 255) found.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+        const probe = element.appendChild(document.createElement('i'));
+        const system = ['CanvasText', 'GrayText'].map((name) => {
+          probe.style.color = name;
+          const [r = 0, g = 0, b = 0] = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+          return (r << 16) | (g << 8) | b;
+        });
+        return system.map((colour) => found.has(colour));
+      });
+      expect(colours).toEqual([true, true]);
+    }));
+
+  it('is a still in dark ink on paper, with its table and without its controls, whatever the theme', () =>
+    visit(LESSON, { colorScheme: 'dark' }, async (page) => {
+      await settled(page);
+      await page.emulateMedia({ media: 'print' });
+      const simulation = page.locator('ztm-simulation').first();
+      for (const gone of ['.bar', '.presets', '.settings', '.views', '.scrub', '.log']) {
+        expect(await simulation.locator(gone).first().isVisible()).toBe(false);
+      }
+      for (const kept of ['.lane .picture', '.chart', 'table']) {
+        expect(await simulation.locator(kept).first().isVisible()).toBe(true);
+      }
+      const ink = await simulation.locator('.title').evaluate((element) => getComputedStyle(element).color);
+      expect(Math.max(...ink.match(/\d+/g)!.map(Number))).toBeLessThan(80);
+      const unbroken = await page.evaluate(() =>
+        [...document.querySelectorAll('ztm-simulation, .exercise')].map((each) => getComputedStyle(each).breakInside),
+      );
+      expect(new Set(unbroken)).toEqual(new Set(['avoid']));
+      const unseen = page.locator('ztm-simulation:not([data-drawn])').first();
+      expect(await unseen.locator('.time').isVisible()).toBe(false);
+      expect(await unseen.locator('table').isVisible()).toBe(true);
+    }));
 });
 
 describe('weight', () => {

@@ -51,6 +51,18 @@ async function saveAndWait(text: string): Promise<void> {
   await expect.poll(() => lane().getAttribute('data-ran'), { timeout: 20_000 }).not.toBe(before);
 }
 
+function wrongAnswer(): string {
+  return inPlace(readFileSync(`grader/misconceptions/02-load-balancing/${EXERCISE}/counts-served.ts`, 'utf8'));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function pauseAtTheEnd(): Promise<void> {
   await page.locator('#scene-slow-server .stage').focus();
   await page.keyboard.press('End');
@@ -118,9 +130,7 @@ describe('the Grade button', () => {
   const graded = () => lane().locator('.graded');
 
   it('brings the misconception under the lane, with the section that explains it', async () => {
-    await saveAndWait(
-      inPlace(readFileSync(`grader/misconceptions/02-load-balancing/${EXERCISE}/counts-served.ts`, 'utf8')),
-    );
+    await saveAndWait(wrongAnswer());
     await page.locator('#scene-slow-server .grade').click();
     await expect.poll(() => graded().textContent(), { timeout: 30_000 }).toMatch(/\d+ of \d+ checks pass/);
     expect(await graded().locator('a').first().getAttribute('href')).toContain('/02-load-balancing/#');
@@ -141,6 +151,87 @@ describe('the Grade button', () => {
     await saveAndWait(solutionText(EXERCISE));
     await page.locator('#scene-slow-server .grade').click();
     await expect.poll(() => graded().textContent(), { timeout: 30_000 }).toMatch(/(\d+) of \1 checks pass/);
+  });
+
+  it('turns each check as it is judged, and says which one is being judged', async () => {
+    await saveAndWait(wrongAnswer());
+    await lane().evaluate((element) => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      const note = () => {
+        const head = element.querySelector('.graded p')?.textContent ?? '';
+        seen.push(`${element.querySelector('.graded .signs')?.textContent ?? ''} ${head}`);
+      };
+      new MutationObserver(note).observe(element, { childList: true, subtree: true, characterData: true });
+    });
+    await page.locator('#scene-slow-server .grade').click();
+    await graded().locator('strong').first().waitFor({ timeout: 30_000 });
+    const seen = (await page.evaluate('seen')) as string[];
+    const verdict = (await graded().locator('.signs').textContent())!;
+    expect(verdict).toMatch(/^[✓✗]+$/);
+    expect(verdict).toContain('✓');
+    for (let n = 1; n <= verdict.length; n++) {
+      const signs = `${verdict.slice(0, n - 1)}▸${'○'.repeat(verdict.length - n)}`;
+      expect(seen.filter((each) => each.startsWith(`${signs} Check ${n} of ${verdict.length}: `))).not.toEqual([]);
+    }
+  });
+
+  it('leads from a failing check to its case, and from a failing scenario to its replay in place', async () => {
+    await saveAndWait(wrongAnswer());
+    await page.locator('#scene-slow-server .grade').click();
+    await graded().locator('.checks summary').click({ timeout: 30_000 });
+    const first = await graded().locator('.case ol').textContent();
+    await graded().locator('.checks button', { hasText: 'in the simulation' }).click();
+    expect(await graded().locator('.case ol').textContent()).not.toBe(first);
+
+    const simulation = page.locator('#scene-slow-server');
+    await page.evaluate('window.stays = true');
+    const href = new URL((await graded().getByText('see it happen').first().getAttribute('href'))!, site.url);
+    await graded().getByText('see it happen').first().click();
+    await expect.poll(() => page.url()).toContain(`seed=${href.searchParams.get('seed')}`);
+    expect(await simulation.locator('[data-control=costs]').inputValue()).toBe(href.searchParams.get('p.costs'));
+    expect(await simulation.locator('.exercise-choice').inputValue()).toBe(EXERCISE);
+    await expect.poll(async () => (await simulation.locator('.lane.yours.asleep').count()) === 0).toBe(true);
+    expect(await graded().textContent()).toMatch(/\d+ of \d+ checks pass/);
+    expect(await page.evaluate('stays')).toBe(true);
+
+    const figure = () => cell('yours').textContent();
+    await pauseAtTheEnd();
+    await expect.poll(figure).toMatch(/\d/);
+    const inPlaceFigure = await figure();
+    await page.goto(href.href);
+    await page.locator('#scene-slow-server .stage').scrollIntoViewIfNeeded();
+    await expect
+      .poll(
+        async () => {
+          await pauseAtTheEnd();
+          return await figure();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(inPlaceFigure);
+  });
+
+  it.each([
+    ['pressing it again', async () => page.locator('#scene-slow-server .grade').click()],
+    ['saving another version', async () => saveAndWait(solutionText(EXERCISE))],
+    ['leaving the page', async () => void (await page.goto('about:blank'))],
+  ])('is given up by %s, and nothing of it survives', async (_, giveUp) => {
+    // Some 200 ms for each call: the grading would take many seconds more.
+    await saveAndWait(
+      solutionText(EXERCISE).replace('acquire(): Lease {', 'acquire(): Lease {\n    for (let i = 0; i < 2e8; i++);'),
+    );
+    const before = site.children();
+    await page.locator('#scene-slow-server .grade').click();
+    await graded().locator('.signs').waitFor({ timeout: 30_000 });
+    const started = site.children().filter((pid) => !before.includes(pid));
+    expect(started.length).toBeGreaterThan(1);
+    await giveUp();
+    await expect.poll(() => started.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+    if (page.url() !== 'about:blank') {
+      expect(await graded().isHidden()).toBe(true);
+      expect(await page.locator('#scene-slow-server .grade').textContent()).toContain('Grade');
+    }
   });
 
   it('grades nobody’s file but the learner’s, and only when asked with POST from this page', async () => {

@@ -109,11 +109,33 @@ describe('a verdict', () => {
       ...OPTIONS,
       limits: { callMs: 20_000, checkMs: 20_000 },
       signal: stop.signal,
-      onProgress: ({ check }) => {
-        if (check === 'counts') stop.abort();
+      onProgress: (progress) => {
+        if (progress.is === 'starts' && progress.check === 'counts') stop.abort();
       },
     });
     expect(verdict?.status).toBe('grader-error');
+  });
+
+  it('is told check by check while it is being reached', async () => {
+    const told: string[] = [];
+    const wrong = { exercise: TALLY, file: join(FIXTURES, 'answers/off-by-one.ts') };
+    const [verdict] = await session.grade([wrong], {
+      ...OPTIONS,
+      typecheck: false,
+      onProgress: (progress) => {
+        if (progress.is === 'planned') told.push(...progress.checks.map(({ id, title }) => `due ${id}: ${title}`));
+        else if (progress.is === 'starts') told.push(`starts ${progress.check}`);
+        else told.push(`${progress.check} ${progress.passed ? 'passed' : 'failed'}`);
+      },
+    });
+    const checks = verdict?.checks ?? [];
+    expect(checks.map(({ status }) => status)).toContain('failed');
+    expect(told).toEqual([
+      ...checks.map(({ id, title }) => `due ${id}: ${title}`),
+      'starts load',
+      ...checks.flatMap(({ id, status }) => [`starts ${id}`, `${id} ${status}`]),
+      'starts recognise',
+    ]);
   });
 
   it('is told in Korean when asked', async () => {
