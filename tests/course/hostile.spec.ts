@@ -45,7 +45,7 @@ beforeAll(async () => {
       const options = { ...OPTIONS, limits: LIMITS, typecheck: false };
       const [verdict] = await session.grade([{ exercise: TALLY, file }], {
         ...options,
-        onProgress: ({ check }) => note(`${name} ${check}`),
+        onProgress: (step) => step.is === 'starts' && note(`${name} ${step.check}`),
       });
       note('');
       verdicts.push(verdict as Verdict);
