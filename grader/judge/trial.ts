@@ -20,9 +20,18 @@ export interface Judged {
   readonly printed: number;
 }
 
+/** A check that failed, and whether its smallest case fails by itself. */
+type Failed = JudgedCheck & { readonly standsAlone: boolean };
+
+interface Recognised {
+  readonly id: string;
+  readonly misconception: Misconception;
+  readonly bundle: Bundle;
+}
+
 /** Judges one submission, in the worker: each check gets a fresh isolate. */
 export class Trial {
-  private readonly failed: (JudgedCheck & { readonly standsAlone: boolean })[] = [];
+  private readonly failed: Failed[] = [];
   private limits: Limits;
 
   constructor(
@@ -75,26 +84,20 @@ export class Trial {
 
   /**
    * The wrong answer that behaves like this one: it must fail first where this one failed first, and every failing
-   * case of this one must come out alike, step by step. Among several, the one whose own failures are nearest: the very
-   * same checks with the very same cases, or at least the same checks.
+   * case of this one must come out alike, step by step. Where none does, one that explains the first failing case and
+   * at least half of what fails: somebody made that mistake and another one. Among several, the one whose own failures
+   * are nearest: the very same checks with the very same cases, or at least the same checks.
    */
-  async recognise(): Promise<{ readonly id: string; readonly misconception: Misconception } | undefined> {
+  async recognise(): Promise<Recognised | undefined> {
     const [first] = this.failed;
     if (first === undefined || first.failure?.reason === 'stopped') return undefined;
-    const alike: { readonly id: string; readonly misconception: Misconception; readonly bundle: Bundle }[] = [];
-    for (const { id, bundle } of this.submission.misconceptions) {
+    const candidates = this.submission.misconceptions.flatMap(({ id, bundle }) => {
       const misconception = this.misconceptionOf(bundle);
-      if (misconception?.fails !== first.id) continue;
-      if (await this.behavesAlike(bundle)) alike.push({ id, misconception, bundle });
-    }
-    if (alike.length < 2) return alike[0];
-    let nearest = alike[0];
-    let most = -1;
-    for (const candidate of alike) {
-      const nearness = await this.nearness(candidate.bundle);
-      if (nearness > most) [nearest, most] = [candidate, nearness];
-    }
-    return nearest;
+      return misconception?.fails === first.id ? { id, misconception, bundle } : [];
+    });
+    const alike = await only(candidates, ({ bundle }) => this.behavesAlike(bundle, this.failed));
+    if (alike.length > 0) return await this.nearest(alike);
+    return await this.nearest(await only(candidates, ({ bundle }) => this.isPart(bundle)));
   }
 
   private async once(check: Check<Exports>, seed: number): Promise<Judged> {
@@ -164,8 +167,8 @@ export class Trial {
     return exports.misconception as Misconception | undefined;
   }
 
-  private async behavesAlike(bundle: Bundle): Promise<boolean> {
-    for (const [place, { id, seed, failure, standsAlone, measured }] of this.failed.entries()) {
+  private async behavesAlike(bundle: Bundle, failed: readonly Failed[]): Promise<boolean> {
+    for (const [place, { id, seed, failure, standsAlone, measured }] of failed.entries()) {
       if (measured === true && place > 0) continue;
       const check = this.suite.checks.find((one) => one.id === id) as Check<Exports>;
       const theirs = await this.run(bundle, check, seed, standsAlone ? failure?.case : undefined);
@@ -173,6 +176,32 @@ export class Trial {
       if (!alike) return false;
     }
     return true;
+  }
+
+  /** Whether a wrong answer is one mistake of several: it fails nowhere where this one passes. */
+  private async isPart(bundle: Bundle): Promise<boolean> {
+    const first = this.failed.slice(0, 1);
+    if (first[0]?.measured === true || !(await this.behavesAlike(bundle, first))) return false;
+    let shared = 0;
+    for (const check of this.suite.checks) {
+      const mine = this.failed.find(({ id }) => id === check.id);
+      const { result } = await this.run(bundle, check, mine?.seed ?? this.order.seed);
+      if (result.outcome === 'passed') continue;
+      if (mine === undefined) return false;
+      shared++;
+    }
+    return 2 * shared >= this.failed.length;
+  }
+
+  private async nearest(candidates: readonly Recognised[]): Promise<Recognised | undefined> {
+    let nearest = candidates[0];
+    if (candidates.length < 2) return nearest;
+    let most = -1;
+    for (const candidate of candidates) {
+      const nearness = await this.nearness(candidate.bundle);
+      if (nearness > most) [nearest, most] = [candidate, nearness];
+    }
+    return nearest;
   }
 
   /** On how many checks a wrong answer comes out as this one did: one point for the outcome, one for the case. */
@@ -187,6 +216,12 @@ export class Trial {
     }
     return points;
   }
+}
+
+async function only<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<T[]> {
+  const kept: T[] = [];
+  for (const item of items) if (await holds(item)) kept.push(item);
+  return kept;
 }
 
 /** Everything that was remarked, except that what was printed is that of `others`. */
