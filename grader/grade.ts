@@ -147,7 +147,9 @@ class Grading {
   /** Of files without syntax errors: at the first of those the compiler would say nothing else. */
   private async checkTypes(found: readonly Entry[]): Promise<ReadonlyMap<string, readonly Warning[]>> {
     if (this.options.typecheck === false || found.length === 0) return new Map();
-    return await typeCheck([...new Set(found.map(({ file }) => file))], this.options);
+    const { signal, sandbox = false } = this.options;
+    const limitMs = 1.5 * this.limits.compileMs;
+    return await typeCheck([...new Set(found.map(({ file }) => file))], { signal, sandbox, limitMs });
   }
 
   /** An answer that builds on an exercise which does not pass is judged on its own work. */

@@ -79,11 +79,10 @@ export class Membrane implements SubjectProbe {
 
   readonly asLeft = <T>(value: T): T => {
     if (typeof value !== 'object' || value === null) return value;
-    for (const id of this.inputs.get(value) ?? []) {
-      const [changed, now] = this.open(this.guest.peek('left', id, '', '["a"]')) as [boolean, unknown];
-      if (changed) return now as T;
-    }
-    return value;
+    const ids = this.inputs.get(value);
+    if (ids === undefined) return value;
+    const [changed, now] = this.open(this.guest.peek('left', 0, '', JSON.stringify(['a', ...ids]))) as [boolean, T];
+    return changed ? now : value;
   };
 
   /** Whether the learner's code changed any value that it was given. */

@@ -18,12 +18,13 @@ export interface TypeCheckOptions {
   readonly signal?: AbortSignal | undefined;
   /** Let the compiler see the files, the contracts and nothing else: what a type refers to shows in its messages. */
   readonly sandbox?: boolean;
+  readonly limitMs?: number;
 }
 
 /** What TypeScript says about each file, as warnings. Never fails: without a compiler there are none. */
 export async function typeCheck(
   files: readonly string[],
-  { signal, sandbox = false }: TypeCheckOptions = {},
+  { signal, sandbox = false, limitMs = 15_000 }: TypeCheckOptions = {},
 ): Promise<Map<string, Warning[]>> {
   const warnings = new Map<string, Warning[]>(files.map((file) => [file, []]));
   const tsc = [process.execPath, TSC, ...OPTIONS, ...files];
@@ -33,7 +34,8 @@ export async function typeCheck(
     execFile(
       command,
       args,
-      { cwd: ROOT, maxBuffer: 4_000_000, timeout: 15_000, ...(signal === undefined ? {} : { signal }) },
+      // It takes its time over a signal that asks: a `package.json` that never ends, and it never does.
+      { cwd: ROOT, maxBuffer: 4_000_000, timeout: limitMs, killSignal: 'SIGKILL', ...(signal && { signal }) },
       (_error, stdout) => resolve(stdout),
     );
   });

@@ -164,8 +164,8 @@ export const WARNING = {
     ko: 'Math.random을 사용하고 있습니다. 결과를 재현할 수 없으므로, 인자로 전달되는 난수가 있으면 그것을 사용하십시오.',
   } satisfies Text,
   unhandled: (error: string): Text => ({
-    en: `A promise was rejected and nobody handled it: ${error}`,
-    ko: `처리되지 않은 프로미스 거부가 있습니다: ${error}`,
+    en: `A promise was rejected and nobody handled it: ${error}. In Node that ends the whole process.`,
+    ko: `처리되지 않은 프로미스 거부가 있습니다: ${error}. Node에서는 이 때문에 프로세스 전체가 종료됩니다.`,
   }),
   changedInput: {
     en: 'Changes a value that it was given. The caller still owns it: work on a copy.',

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../grader/grade.ts';
+import { grade, openSession } from '../../grader/grade.ts';
 import { ROOT } from '../../grader/judge/course.ts';
-import { differences, fixtures, OPTIONS, TALLY } from '../../grader/judge/fixture-files.ts';
+import { differences, FIXTURES, fixtures, OPTIONS, TALLY } from '../../grader/judge/fixture-files.ts';
+import { canSandbox } from '../../grader/judge/sandbox.ts';
 import type { Verdict } from '../../grader/verdict.ts';
 import { descendants, orphans } from './processes.ts';
 import { filesUnder } from './snapshot.ts';
@@ -116,5 +117,32 @@ describe('a file that is made to be hard to read', () => {
     expect(status.split('|')).toContain(verdict?.status);
     expect(performance.now() - since).toBeLessThan(20_000);
     await session.close();
+  });
+});
+
+describe.skipIf(!canSandbox())('behind walls of the operating system', () => {
+  const bombs = hostile.filter(({ name }) => /bomb|huge|blocks|patched-json/.test(name));
+
+  it('a hostile answer is told as what it is, too', async () => {
+    const session = openSession();
+    const requests = bombs.map(({ file }) => ({ exercise: TALLY, file }));
+    const found = await session.grade(requests, { ...OPTIONS, typecheck: true, sandbox: true });
+    await session.close();
+    expect(bombs.length).toBeGreaterThan(8);
+    expect(found.flatMap((verdict, i) => differences(verdict, bombs[i]!))).toEqual([]);
+  });
+
+  it('the compiler says nothing of what a suite looks like', async () => {
+    const file = join(outside, 'nosy.ts');
+    const suite = join(FIXTURES, 'suites', '01-numbers', 'tally.ts');
+    const right = fixtures('answers').find(({ name }) => name === 'right')!;
+    const head = `import type { suite } from '${suite}';\nexport const n: typeof suite.checks = 3;\nexport const m: string = 4;\n`;
+    writeFileSync(file, head + readFileSync(right.file, 'utf8'));
+    const typesOf = async (sandbox: boolean) => {
+      const [verdict] = await grade([{ exercise: TALLY, file }], { ...OPTIONS, sandbox });
+      return verdict?.warnings.map(({ message }) => message);
+    };
+    expect(await typesOf(true)).toEqual(["Type 'number' is not assignable to type 'string'."]);
+    expect(await typesOf(false)).toHaveLength(2);
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { openSession, type Session } from '../../grader/grade.ts';
 import { differences, FIXTURE_COURSE, FIXTURES, fixtures, OPTIONS, TALLY } from '../../grader/judge/fixture-files.ts';
 import { canSandbox } from '../../grader/judge/sandbox.ts';
 import { STATUSES, type Verdict } from '../../grader/verdict.ts';
+import { descendants } from './processes.ts';
 
 let session: Session;
 beforeAll(() => {
@@ -68,6 +70,7 @@ describe('a file that is no answer', () => {
       '{"compilerOptions": {"target": "es5", "paths": {"./contract.ts": ["x"]}}}',
     );
     writeFileSync(join(inner, 'package.json'), '{"type": "commonjs", "sideEffects": false, "imports": {"#x": "./x"}}');
+    writeFileSync(join(inner, '.npmrc'), 'node-options=--require ./evil.js\nignore-scripts=false\n');
     writeFileSync(join(inner, 'contract.ts'), 'export const NOBODY = "forged";');
     const file = join(inner, 'tally.ts');
     writeFileSync(file, readFileSync(join(FIXTURES, 'answers/right-with-contract-value.ts')));
@@ -75,6 +78,21 @@ describe('a file that is no answer', () => {
     expect(verdict?.status).toBe('passed');
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'settings that never end keep nobody waiting for long',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'judge-'));
+    for (const name of ['package.json', 'tsconfig.json']) execFileSync('mkfifo', [join(folder, name)]);
+    const file = join(folder, 'tally.ts');
+    writeFileSync(file, readFileSync(join(FIXTURES, 'answers/right.ts')));
+    const [verdict] = await session.grade([{ exercise: TALLY, file }], { ...OPTIONS, typecheck: true });
+    expect(verdict?.status).toBe('passed');
+    expect(descendants(process.pid).filter(({ command }) => command.includes(folder))).toEqual([]);
+    rmSync(folder, { recursive: true });
+  },
+  30_000,
+);
 
 describe('a verdict', () => {
   const file = join(FIXTURES, 'stubs/01-numbers/tally.ts');

@@ -15,11 +15,14 @@ export function watch(id, value, settle) {
   if (mapSize(watched) > MAX_WATCHED) retire(settle);
 }
 
-/** The reply that says whether the input of that number was changed, and how it looks now. */
-export function leftAs(id, settle) {
-  const input = mapGet(spoilt, id) ?? mapGet(watched, id);
-  if (input === undefined || !isChanged(input, settle)) return '[0,["a",false]]';
-  return `[0,["a",true,${print(input.value, settle) || '["u"]'}]]`;
+/** The reply that says whether one of these inputs was changed, and how it looks now. */
+export function leftAs(ids, settle) {
+  for (let i = 0; i < ids.length; i++) {
+    const input = mapGet(spoilt, ids[i]) ?? mapGet(watched, ids[i]);
+    if (input === undefined || !isChanged(input, settle)) continue;
+    return `[0,["a",true,${print(input.value, settle) || '["u"]'}]]`;
+  }
+  return '[0,["a",false]]';
 }
 
 export function changedInputs(settle) {

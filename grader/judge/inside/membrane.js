@@ -103,7 +103,7 @@ let reply = '';
 export function enter(op, id, self, wire, watched) {
   if (op === 'reply') return reply;
   try {
-    if (op === 'left') return leftAs(id, settle);
+    if (op === 'left') return leftAs(parse(wire), settle);
     const owner = op === 'call' ? decode(parse(self), ask) : self;
     const args = decode(parse(wire), ask);
     if (watched !== undefined) watchAll(args, parse(watched));

@@ -1,7 +1,7 @@
 import type { CreateEdge, Edge, NearestEdge, OriginResponse } from '../../../exercises/04-caching-and-cdn/contract.ts';
 import { show } from '../../judge/show.ts';
 import type { Story } from '../../suite.ts';
-import { type Asker, settle, Timeline } from './timeline.ts';
+import { type Asker, inOneGo, settle, Timeline } from './timeline.ts';
 
 export interface EdgeExports {
   readonly createEdge: CreateEdge;
@@ -34,7 +34,11 @@ export class EdgeWorld {
   private throwing: string | undefined;
   private thrown: string | undefined;
 
-  constructor(story: Story, subject: EdgeExports, policy: Policy = {}) {
+  constructor(
+    story: Story,
+    private readonly subject: EdgeExports,
+    policy: Policy = {},
+  ) {
     this.timeline = new Timeline(story);
     this.policy = { maxAgeMs: 10, staleWhileRevalidateMs: 30, immutable: false, ...policy };
     const { maxAgeMs, staleWhileRevalidateMs, immutable } = this.policy;
@@ -68,7 +72,17 @@ export class EdgeWorld {
   /** Readers who all call `get` before anything else can happen: one fetch has to begin for all of them. */
   async expectShared(url: string, count: number): Promise<Asker[]> {
     const before = this.fetches.length;
-    const readers = Array.from({ length: count }, () => this.start(url));
+    const readers: Asker[] = [];
+    const enter = (call: () => void) => {
+      const fetchOrigin = async () => {
+        call();
+        return { body: '', maxAgeMs: 1, staleWhileRevalidateMs: 0 };
+      };
+      return this.subject.createEdge({ fetchOrigin, now: () => 0 }).get('/another-edge');
+    };
+    await inOneGo(enter, () => {
+      for (let i = 0; i < count; i++) readers.push(this.start(url));
+    });
     await settle();
     const begun = this.fetches.length - before;
     this.timeline.require(

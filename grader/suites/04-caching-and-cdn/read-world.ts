@@ -1,7 +1,7 @@
 import type { CreateReadThrough, ReadThrough } from '../../../exercises/04-caching-and-cdn/contract.ts';
 import { show } from '../../judge/show.ts';
 import type { Story } from '../../suite.ts';
-import { type Asker, settle, Timeline } from './timeline.ts';
+import { type Asker, inOneGo, settle, Timeline } from './timeline.ts';
 
 export interface ReadExports {
   readonly createReadThrough: CreateReadThrough;
@@ -27,7 +27,7 @@ export class ReadWorld {
 
   constructor(
     story: Story,
-    subject: ReadExports,
+    private readonly subject: ReadExports,
     { ttlMs, capacity }: { readonly ttlMs: number; readonly capacity: number },
   ) {
     this.timeline = new Timeline(story);
@@ -60,7 +60,14 @@ export class ReadWorld {
   /** Readers who all call `get` before anything else can happen: one load has to begin for all of them. */
   async expectShared(key: unknown, count: number): Promise<Asker[]> {
     const before = this.loads.length;
-    const readers = Array.from({ length: count }, () => this.start(key));
+    const readers: Asker[] = [];
+    const enter = (call: () => void) =>
+      this.subject
+        .createReadThrough({ load: async () => call(), ttlMs: 1, capacity: 1, now: () => 0 })
+        .get('another cache');
+    await inOneGo(enter, () => {
+      for (let i = 0; i < count; i++) readers.push(this.start(key));
+    });
     await settle();
     const begun = this.loads.length - before;
     this.timeline.require(
@@ -102,7 +109,7 @@ export class ReadWorld {
         en: `${reader.en} makes one load of ${show(key)} begin`,
         ko: `${reader.ko}에서 ${show(key)} 로드가 한 번 시작됨`,
       },
-      begun.length === 0 ? answer && show(answer.ok ? answer.value : answer.message) : begun.map((load) => load.key),
+      begun.length === 0 ? answer && (answer.ok ? answer.value : answer.message) : begun.map((load) => load.key),
     );
     this.timeline.expectWaiting(reader);
     return reader;

@@ -10,6 +10,28 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 60; turn++) await undefined;
 }
 
+/**
+ * Runs `act` in the middle of a call of the learner's code: no promise that this code works on goes on before `act` is
+ * through. Calls in a row would not do, since promises on the other side of the membrane settle at the end of each.
+ * @param enter makes the learner's code call the function that it is given, as a load or the like
+ */
+export async function inOneGo(enter: (call: () => void) => Promise<unknown>, act: () => void): Promise<void> {
+  let outcome: { readonly error?: unknown } | undefined;
+  const call = () => {
+    if (outcome !== undefined) return;
+    outcome = {};
+    try {
+      act();
+    } catch (error) {
+      outcome = { error };
+    }
+  };
+  enter(call).catch(() => undefined);
+  await settle();
+  call();
+  if (outcome !== undefined && 'error' in outcome) throw outcome.error;
+}
+
 /** Somebody who has called the learner's code and has or has not been answered yet. */
 export interface Asker extends Text {
   answer: Answer | undefined;
@@ -117,14 +139,14 @@ export class Timeline {
     const wanted = { en: `${asker.en} is rejected with "${message}"`, ko: `${asker.ko}: "${message}" 오류로 거부됨` };
     const { answer } = asker;
     if (answer === undefined) this.require(false, byNow(wanted));
-    else if (answer.ok) this.require(false, wanted, show(answer.value));
+    else if (answer.ok) this.require(false, wanted, answer.value);
     else this.require(answer.message.includes(message), wanted, answer.message);
   }
 
   /** The asker must not have been answered yet. */
   expectWaiting(asker: Asker, expected = { en: `${asker.en} is still waiting`, ko: `${asker.ko}: 아직 기다림` }): void {
     const { answer } = asker;
-    if (answer !== undefined) this.require(false, expected, answer.ok ? show(answer.value) : answer.message);
+    if (answer !== undefined) this.require(false, expected, answer.ok ? answer.value : answer.message);
   }
 
   /** No promise may be left that is rejected and nobody hears of it; see `Tools.unhandled`. */

@@ -1,7 +1,7 @@
 import type { CreateWriteInvalidation, WriteInvalidation } from '../../../exercises/04-caching-and-cdn/contract.ts';
 import { show } from '../../judge/show.ts';
 import type { Story } from '../../suite.ts';
-import { type Asker, settle, Timeline } from './timeline.ts';
+import { type Asker, inOneGo, settle, Timeline } from './timeline.ts';
 import { FAILURE, type Operation, StepDatabase } from './write-database.ts';
 
 export interface WriteExports {
@@ -47,7 +47,7 @@ export class WriteWorld {
 
   constructor(
     story: Story,
-    subject: WriteExports,
+    private readonly subject: WriteExports,
     { capacity, initial }: { readonly capacity: number; readonly initial?: readonly [unknown] },
   ) {
     this.timeline = new Timeline(story);
@@ -119,7 +119,7 @@ export class WriteWorld {
   private async move(move: Move): Promise<void> {
     const { loads, writes } = this.database;
     if (move.do === 'hold') return await this.expectRead(move.key, 'database');
-    if (move.do === 'read') for (let i = 0; i < move.readers; i++) this.startRead(move.key, i === 0);
+    if (move.do === 'read') await this.startReads(move.key, move.readers);
     else if (move.do === 'write') this.startWrite(move.key);
     else if ('number' in move) {
       const operation = (move.do === 'load' ? loads : writes)[move.number - 1];
@@ -141,6 +141,22 @@ export class WriteWorld {
   /** Nothing happens at the same moment as something else. */
   private tick(): void {
     this.timeline.at(this.timeline.now() + 1);
+  }
+
+  private async startReads(key: unknown, count: number): Promise<void> {
+    if (count === 1) return void this.startRead(key);
+    const enter = (call: () => void) => {
+      const read = async () => {
+        call();
+        return { value: 0, version: 0 };
+      };
+      return this.subject
+        .createWriteInvalidation({ db: { read, write: async () => 1 }, capacity: 1 })
+        .read('another cache');
+    };
+    await inOneGo(enter, () => {
+      for (let i = 0; i < count; i++) this.startRead(key, i === 0);
+    });
   }
 
   private startRead(key: unknown, later = true): Reader {
@@ -235,7 +251,7 @@ export class WriteWorld {
         en: `${reader.en} gets a value that the database has held`,
         ko: `${reader.ko} 결과는 데이터베이스에 있던 값`,
       },
-      show(answer.value),
+      answer.value,
     );
     const oldest = show(this.database.valueAt(key, floor));
     this.timeline.require(
