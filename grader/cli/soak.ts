@@ -6,15 +6,21 @@ import { soakFixtures } from './soak-fixtures.ts';
 
 /**
  * `npm run soak [exercise…] [-- --seeds 100]`, for authors: the reference, the right answers unlike it and the wrong
- * ones on many seeds. One that passes or fails by luck shows up here. `-- --fixtures [--repeats 20]` grades the files
- * of the judge's own tests over and over instead: no verdict may change. Exit codes as everywhere: 0, 1, 2.
+ * ones on many seeds. One that passes or fails by luck shows up here. `-- --right` leaves the wrong ones out.
+ * `-- --fixtures [--repeats 20]` grades the files of the judge's own tests over and over instead: no verdict may
+ * change. Exit codes as everywhere: 0, 1, 2.
  */
 const DEFAULT_SEEDS = 100;
 const DEFAULT_REPEATS = 20;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string' }, fixtures: { type: 'boolean' }, repeats: { type: 'string' } },
+  options: {
+    seeds: { type: 'string' },
+    right: { type: 'boolean' },
+    fixtures: { type: 'boolean' },
+    repeats: { type: 'string' },
+  },
 });
 const seeds = wholeNumber('seeds', values.seeds, DEFAULT_SEEDS);
 const repeats = wholeNumber('repeats', values.repeats, DEFAULT_REPEATS);
@@ -23,6 +29,7 @@ let surprised = values.fixtures === true ? await soakFixtures(repeats, console.l
 for (const exercise of values.fixtures === true ? [] : chosen()) {
   console.log(`\n${exercise.id}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`);
   for (const candidate of listCandidates(exercise)) {
+    if (values.right === true && candidate.kind === 'misconception') continue;
     const startedAt = performance.now();
     const found = await watched(exercise, candidate);
     if (found.length > 0) surprised += 1;
