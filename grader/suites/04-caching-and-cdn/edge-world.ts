@@ -89,7 +89,7 @@ export class EdgeWorld {
       begun === 1,
       {
         en: `one fetch of ${url} begins, for all ${count} readers`,
-        ko: `읽기 ${count}번에 ${url} 가져오기가 한 번만 시작됨`,
+        ko: `함께 온 읽기 ${count}개에 ${url} 가져오기가 하나만 시작됨`,
       },
       begun,
     );

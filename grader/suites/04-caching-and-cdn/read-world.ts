@@ -74,7 +74,7 @@ export class ReadWorld {
       begun === 1,
       {
         en: `one load of ${show(key)} begins, for all ${count} readers`,
-        ko: `읽기 ${count}번에 ${show(key)} 로드가 한 번만 시작됨`,
+        ko: `함께 온 읽기 ${count}개에 ${show(key)} 로드가 하나만 시작됨`,
       },
       begun,
     );
