@@ -1,5 +1,6 @@
 import type { Language } from '../../simulator/text.ts';
 import { say } from '../words.ts';
+import { Announcer } from './announcer.ts';
 
 /** One line of a counterexample; see `grader/verdict.ts`. */
 export interface CaseStep {
@@ -22,9 +23,11 @@ export function caseSteps(steps: readonly CaseStep[], language: Language): HTMLE
   const back = button('◀', say('caseBack', language));
   const on = button('▶', say('caseOn', language));
   const place = make('span');
-  place.setAttribute('role', 'status');
+  const status = make('span', 'sr-only');
+  status.setAttribute('role', 'status');
+  const announcer = new Announcer(status);
   const bar = make('div', 'case-bar');
-  bar.append(back, on, place);
+  bar.append(back, on, place, status);
 
   let current = steps.length - 1;
   const goTo = (step: number): void => {
@@ -38,14 +41,18 @@ export function caseSteps(steps: readonly CaseStep[], language: Language): HTMLE
     on.disabled = current === steps.length - 1;
     place.textContent = say('casePlace', language, { step: current + 1, all: steps.length });
   };
-  back.addEventListener('click', () => goTo(current - 1));
-  on.addEventListener('click', () => goTo(current + 1));
+  const walkTo = (step: number): void => {
+    goTo(step);
+    announcer.say(() => `${place.textContent}: ${lines[current]!.textContent}`);
+  };
+  back.addEventListener('click', () => walkTo(current - 1));
+  on.addEventListener('click', () => walkTo(current + 1));
   box.addEventListener('keydown', (event) => {
     const move = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (move === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    goTo(current + move);
+    walkTo(current + move);
   });
   goTo(current);
   box.append(bar, list);

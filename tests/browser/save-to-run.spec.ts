@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
@@ -25,7 +26,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   site.save(EXERCISE, stub);
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   troubles = [];
   page.on('pageerror', (error) => troubles.push(error.message));
   await page.goto(site.url + PAGE);
@@ -37,7 +38,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await page.close();
+  await page.context().close();
 });
 
 const lane = () => page.locator('#scene-slow-server .lane.yours');
@@ -142,6 +143,10 @@ describe('the Grade button', () => {
     await page.keyboard.press('ArrowLeft');
     expect(await current.textContent()).not.toBe(last);
     expect(await graded().locator('.case .to-come').count()).toBe(2);
+    const told = `: ${await current.textContent()}`;
+    await expect.poll(() => graded().locator('[role=status]').textContent(), { timeout: 3_000 }).toContain(told);
+    const { violations } = await new AxeBuilder({ page }).include('#scene-slow-server').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
 
     await saveAndWait(solutionText(EXERCISE));
     expect(await graded().isHidden()).toBe(true);
@@ -184,54 +189,54 @@ describe('the Grade button', () => {
     await graded().locator('.checks button', { hasText: 'in the simulation' }).click();
     expect(await graded().locator('.case ol').textContent()).not.toBe(first);
 
+    const link = graded().getByText('see it happen').first();
+    const href = new URL((await link.getAttribute('href'))!, site.url);
+    const opened = await page.context().newPage();
+    await opened.goto(href.href);
+    await opened.locator('#scene-slow-server .stage').scrollIntoViewIfNeeded();
+    const theirs = opened.locator('#scene-slow-server .lane.yours');
+    await expect.poll(() => theirs.getAttribute('data-ran'), { timeout: 20_000 }).not.toBe(null);
+    await opened.locator('#scene-slow-server .stage').focus();
+    await opened.keyboard.press('End');
+    const ofAddress = opened.locator('#scene-slow-server tr[data-lane=yours] td').first();
+    await expect.poll(() => ofAddress.textContent(), { timeout: 5_000 }).toMatch(/\d/);
+
     const simulation = page.locator('#scene-slow-server');
     await page.evaluate('window.stays = true');
-    const href = new URL((await graded().getByText('see it happen').first().getAttribute('href'))!, site.url);
-    await graded().getByText('see it happen').first().click();
+    await link.click();
     await expect.poll(() => page.url()).toContain(`seed=${href.searchParams.get('seed')}`);
     expect(await simulation.locator('[data-control=costs]').inputValue()).toBe(href.searchParams.get('p.costs'));
     expect(await simulation.locator('.exercise-choice').inputValue()).toBe(EXERCISE);
-    await expect.poll(async () => (await simulation.locator('.lane.yours.asleep').count()) === 0).toBe(true);
+    await pauseAtTheEnd();
+    const figure = await ofAddress.textContent();
+    await expect.poll(() => cell('yours').textContent(), { timeout: 10_000 }).toBe(figure);
     expect(await graded().textContent()).toMatch(/\d+ of \d+ checks pass/);
     expect(await page.evaluate('stays')).toBe(true);
-
-    const figure = () => cell('yours').textContent();
-    await pauseAtTheEnd();
-    await expect.poll(figure).toMatch(/\d/);
-    const inPlaceFigure = await figure();
-    await page.goto(href.href);
-    await page.locator('#scene-slow-server .stage').scrollIntoViewIfNeeded();
-    await expect
-      .poll(
-        async () => {
-          await pauseAtTheEnd();
-          return await figure();
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(inPlaceFigure);
   });
 
-  it.each([
-    ['pressing it again', async () => page.locator('#scene-slow-server .grade').click()],
-    ['saving another version', async () => saveAndWait(solutionText(EXERCISE))],
-    ['leaving the page', async () => void (await page.goto('about:blank'))],
-  ])('is given up by %s, and nothing of it survives', async (_, giveUp) => {
+  it('is given up by pressing it again, or by leaving the page, and nothing of it survives', async () => {
     // Some 200 ms for each call: the grading would take many seconds more.
     await saveAndWait(
       solutionText(EXERCISE).replace('acquire(): Lease {', 'acquire(): Lease {\n    for (let i = 0; i < 2e8; i++);'),
     );
-    const before = site.children();
-    await page.locator('#scene-slow-server .grade').click();
-    await graded().locator('.signs').waitFor({ timeout: 30_000 });
-    const started = site.children().filter((pid) => !before.includes(pid));
-    expect(started.length).toBeGreaterThan(1);
-    await giveUp();
-    await expect.poll(() => started.filter(isAlive), { timeout: 5_000 }).toEqual([]);
-    if (page.url() !== 'about:blank') {
-      expect(await graded().isHidden()).toBe(true);
-      expect(await page.locator('#scene-slow-server .grade').textContent()).toContain('Grade');
-    }
+    const button = page.locator('#scene-slow-server .grade');
+    const begin = async (): Promise<number[]> => {
+      const before = site.children();
+      await button.click();
+      await graded().locator('.signs').waitFor({ timeout: 30_000 });
+      const started = site.children().filter((pid) => !before.includes(pid));
+      expect(started.length).toBeGreaterThan(1);
+      return started;
+    };
+    const first = await begin();
+    await button.click();
+    await expect.poll(() => first.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+    expect(await graded().isHidden()).toBe(true);
+    expect(await button.textContent()).toContain('Grade');
+
+    const second = await begin();
+    await page.goto('about:blank');
+    await expect.poll(() => second.filter(isAlive), { timeout: 5_000 }).toEqual([]);
   });
 
   it('grades nobody’s file but the learner’s, and only when asked with POST from this page', async () => {
