@@ -4,7 +4,7 @@ import { microseconds } from '../microseconds.ts';
 import { Server } from '../parts/machines/server.ts';
 import type { ContentNetwork, EdgeServer, OriginAnswer } from '../parts/slots/edge.ts';
 import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
-import { OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
+import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
 import type { RunOptions, ServerCommand } from '../scene.ts';
 import { afterPromiseJobs, runSettled } from '../settle.ts';
 import type { StateChange, Trace } from '../trace.ts';
@@ -368,8 +368,7 @@ class ContentRun {
   }
 
   #trace(): Trace {
-    const failedUs = this.#failure?.atUs ?? Number.POSITIVE_INFINITY;
-    const count = this.#traffic.arrivedUs.filter((atUs) => atUs <= failedUs).length;
+    const staleUs = this.plan.deployMs === undefined ? undefined : this.#mixedUs;
     const edges = this.#edges.map((_, region) => `edge-${this.plan.regions[region]!.name}`);
     return {
       durationUs: microseconds(this.plan.durationMs),
@@ -379,13 +378,7 @@ class ContentRun {
         ...edges.map((id) => ({ id, kind: 'edge' as const, cores: 0 })),
       ],
       classes: this.plan.regions.map(({ name }) => name),
-      requests: {
-        arrivedUs: this.#traffic.arrivedUs.slice(0, count),
-        endedUs: this.#requests.endedUs.slice(0, count),
-        outcome: this.#requests.outcome.slice(0, count),
-        class: this.#requests.class.slice(0, count),
-        staleUs: this.plan.deployMs === undefined ? undefined : this.#mixedUs.slice(0, count),
-      },
+      requests: arrivedBy({ ...this.#requests, staleUs }, this.#failure?.atUs),
       visits: { ...this.#visits.columns(), key: keysOf(this.plan, this.#errands) },
       changes: this.#changes,
       failure: this.#failure,

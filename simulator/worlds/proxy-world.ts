@@ -3,7 +3,7 @@ import { Kernel } from '../kernel.ts';
 import { microseconds } from '../microseconds.ts';
 import { Server } from '../parts/machines/server.ts';
 import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
-import { OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
+import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
 import type { RunOptions, ServerCommand } from '../scene.ts';
 import { type Handled, runSettled } from '../settle.ts';
 import type { StateChange, Trace } from '../trace.ts';
@@ -210,9 +210,6 @@ class ProxyRun {
   }
 
   #trace(): Trace {
-    const failedUs = this.#failure?.atUs;
-    const { arrivedUs } = this.#traffic;
-    const count = failedUs === undefined ? arrivedUs.length : arrivedUs.filter((atUs) => atUs <= failedUs).length;
     return {
       durationUs: this.#durationUs,
       seed: this.#seed,
@@ -221,12 +218,7 @@ class ProxyRun {
         ...this.#plan.servers.map(({ id, cores }) => ({ id, kind: 'server' as const, cores })),
       ],
       classes: this.#plan.workload.classes.map(({ name }) => name),
-      requests: {
-        arrivedUs: arrivedUs.slice(0, count),
-        endedUs: this.#requests.endedUs.slice(0, count),
-        outcome: this.#requests.outcome.slice(0, count),
-        class: this.#requests.class.slice(0, count),
-      },
+      requests: arrivedBy(this.#requests, this.#failure?.atUs),
       visits: this.#visits.columns(),
       changes: this.#changes,
       failure: this.#failure,

@@ -3,7 +3,7 @@ import { Kernel } from '../kernel.ts';
 import { microseconds } from '../microseconds.ts';
 import { Server } from '../parts/machines/server.ts';
 import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
-import { OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
+import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
 import type { Command, RunOptions, ServerCommand } from '../scene.ts';
 import type { NodeState, StateChange, Trace } from '../trace.ts';
 import { NEVER } from '../trace.ts';
@@ -156,9 +156,7 @@ export class ReadsWorld {
   }
 
   trace(): Trace {
-    const failedUs = this.failure?.atUs;
-    const { arrivedUs, key } = this.traffic;
-    const count = failedUs === undefined ? arrivedUs.length : arrivedUs.filter((atUs) => atUs <= failedUs).length;
+    const { key } = this.traffic;
     return {
       durationUs: this.#durationUs,
       seed: this.#seed,
@@ -167,13 +165,7 @@ export class ReadsWorld {
         { id: 'database', kind: 'database', cores: this.#plan.databaseCores },
       ],
       classes: this.#plan.sources.map(({ name }) => name),
-      requests: {
-        arrivedUs: arrivedUs.slice(0, count),
-        endedUs: this.#requests.endedUs.slice(0, count),
-        outcome: this.#requests.outcome.slice(0, count),
-        class: this.#requests.class.slice(0, count),
-        key: key.slice(0, count),
-      },
+      requests: arrivedBy({ ...this.#requests, key }, this.failure?.atUs),
       visits: this.visits.columns(),
       changes: this.#changes,
       failure: this.failure,

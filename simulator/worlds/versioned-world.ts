@@ -3,7 +3,7 @@ import { Kernel } from '../kernel.ts';
 import { microseconds } from '../microseconds.ts';
 import type { MakeVersionedCache, Row, RowStore, VersionedCache } from '../parts/slots/versioned-cache.ts';
 import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
-import { OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
+import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
 import type { RunOptions, ServerCommand } from '../scene.ts';
 import { afterPromiseJobs, runSettled } from '../settle.ts';
 import type { NodeState, StateChange, Trace } from '../trace.ts';
@@ -311,8 +311,7 @@ class VersionedRun {
   }
 
   #trace(): Trace {
-    const failedUs = this.#failure?.atUs ?? Number.POSITIVE_INFINITY;
-    const count = this.#traffic.arrivedUs.filter((atUs) => atUs <= failedUs).length;
+    const { key } = this.#traffic;
     return {
       durationUs: microseconds(this.plan.durationMs),
       seed: this.#seed,
@@ -321,14 +320,7 @@ class VersionedRun {
         { id: 'database', kind: 'database', cores: 8 },
       ],
       classes: [this.plan.reads.name, this.plan.writes.name],
-      requests: {
-        arrivedUs: this.#traffic.arrivedUs.slice(0, count),
-        endedUs: this.#requests.endedUs.slice(0, count),
-        outcome: this.#requests.outcome.slice(0, count),
-        class: this.#requests.class.slice(0, count),
-        key: this.#traffic.key.slice(0, count),
-        staleUs: this.#staleUs.slice(0, count),
-      },
+      requests: arrivedBy({ ...this.#requests, key, staleUs: this.#staleUs }, this.#failure?.atUs),
       visits: this.#visits.columns(),
       changes: this.#changes,
       failure: this.#failure,

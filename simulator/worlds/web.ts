@@ -7,7 +7,7 @@ import type { ServerPlan } from '../parts/machines/server.ts';
 import { Server } from '../parts/machines/server.ts';
 import type { Balancer, MakeBalancer, Route } from '../parts/slots/balancer.ts';
 import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
-import { OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
+import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
 import type { Command, RunOptions, ServerCommand } from '../scene.ts';
 import type { NodeState, StateChange, Trace } from '../trace.ts';
 import type { Traffic, Workload } from '../workload/traffic.ts';
@@ -220,9 +220,6 @@ class WebRun {
   }
 
   #trace(): Trace {
-    const failedUs = this.#failure?.atUs;
-    const { arrivedUs } = this.#traffic;
-    const count = failedUs === undefined ? arrivedUs.length : arrivedUs.filter((atUs) => atUs <= failedUs).length;
     return {
       durationUs: this.#durationUs,
       seed: this.#seed,
@@ -231,12 +228,7 @@ class WebRun {
         ...this.#plan.servers.map(({ id, cores }) => ({ id, kind: 'server' as const, cores })),
       ],
       classes: this.#plan.workload.classes.map(({ name }) => name),
-      requests: {
-        arrivedUs: arrivedUs.slice(0, count),
-        endedUs: this.#requests.endedUs.slice(0, count),
-        outcome: this.#requests.outcome.slice(0, count),
-        class: this.#requests.class.slice(0, count),
-      },
+      requests: arrivedBy(this.#requests, this.#failure?.atUs),
       visits: this.#visits.columns(),
       changes: this.#changes,
       failure: this.#failure,
