@@ -1,5 +1,5 @@
-import type { Cost } from '../simulator/cost.ts';
-import type { ClientGroup } from '../simulator/traffic.ts';
+import type { Cost } from '../simulator/workload/cost.ts';
+import type { ClientGroup } from '../simulator/workload/traffic.ts';
 
 /**
  * Sajin (사진), the photo-sharing service that all lessons watch grow: its rates, costs and distances. A number that

@@ -84,3 +84,16 @@ export function pendingRequests(
     class: classes,
   };
 }
+
+/** Copies of the requests that had arrived by the moment at which a run failed; of all where it did not. */
+export function arrivedBy(requests: RequestColumns, failedUs = Number.POSITIVE_INFINITY): RequestColumns {
+  const count = requests.arrivedUs.filter((atUs) => atUs <= failedUs).length;
+  return {
+    arrivedUs: requests.arrivedUs.slice(0, count),
+    endedUs: requests.endedUs.slice(0, count),
+    outcome: requests.outcome.slice(0, count),
+    class: requests.class.slice(0, count),
+    key: requests.key?.slice(0, count),
+    staleUs: requests.staleUs?.slice(0, count),
+  };
+}

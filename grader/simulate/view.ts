@@ -1,4 +1,4 @@
-import { series } from '../../simulator/measures.ts';
+import { series } from '../../simulator/measures/measures.ts';
 import type { Measure } from '../../simulator/scene.ts';
 import type { Language } from '../../simulator/text.ts';
 import type { Trace } from '../../simulator/trace.ts';

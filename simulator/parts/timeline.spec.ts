@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Kernel } from '../kernel.ts';
 import type { Command, NetworkCommand } from '../scene.ts';
 import { stream } from '../stream.ts';
-import { Link } from './link.ts';
+import { Link } from './network/link.ts';
 import { concerns, inRegion, isForNetwork, serverCommands, spikesOf, Timeline } from './timeline.ts';
 
 const COMMAND = 3;

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import { microseconds } from '../microseconds.ts';
 import type { Command, NetworkCommand, RegionCommand, ServerCommand, SpikeCommand } from '../scene.ts';
-import type { Spike } from '../traffic.ts';
+import type { Spike } from '../workload/traffic.ts';
 
 /** What is done to the world; a spike is done to the traffic, before the run. */
 export type Fault = Exclude<Command, SpikeCommand>;

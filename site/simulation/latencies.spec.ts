@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { p50, p99 } from '../../simulator/measures/web-measures.ts';
 import type { Trace } from '../../simulator/trace.ts';
 import { NEVER, OUTCOMES } from '../../simulator/trace.ts';
-import { p50, p99 } from '../../simulator/web-measures.ts';
 import { takeFigures } from './figures.ts';
 import { BINS, binOf, edgeMs } from './latencies.ts';
 

@@ -1,4 +1,4 @@
-import { percentile, sample } from '../../simulator/measures.ts';
+import { percentile, sample } from '../../simulator/measures/measures.ts';
 import type { Trace } from '../../simulator/trace.ts';
 
 /** The percentiles that are marked in a distribution, in %. */
@@ -12,7 +12,7 @@ export const BINS = (LAST_DECADE - FIRST_DECADE) * BINS_PER_DECADE;
 
 /**
  * How long requests have taken since the start of a run, at one moment after another. Counted as everywhere
- * (`simulator/measures.ts`): requests answered well, and those still waiting with their age.
+ * (`simulator/measures/measures.ts`): requests answered well, and those still waiting with their age.
  */
 export interface Latencies {
   /** `BINS` numbers for each moment: requests per bin. */

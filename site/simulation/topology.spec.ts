@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ContentNetwork } from '../../simulator/parts/edge.ts';
+import type { ContentNetwork } from '../../simulator/parts/slots/edge.ts';
 import type { Scene } from '../../simulator/scene.ts';
 import { notingCanvas, PALETTE } from './fixtures/noting-canvas.ts';
 import type { Picture } from './topology.ts';

@@ -5,7 +5,7 @@ import type {
   Lease,
 } from '../../../exercises/02-load-balancing/contract.ts';
 import { scene as slowServer } from '../../../lessons/02-load-balancing/scenes/slow-server.ts';
-import { percentile, sample } from '../../../simulator/measures.ts';
+import { percentile, sample } from '../../../simulator/measures/measures.ts';
 import type { Trace } from '../../../simulator/trace.ts';
 import type { Story, Suite } from '../../suite.ts';
 import { WatchedCounter } from './connection-model.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { scene as slowServer } from '../../../lessons/02-load-balancing/scenes/slow-server.ts';
-import { sample, shareOver } from '../../../simulator/measures.ts';
-import { SLOW_MS } from '../../../simulator/web-measures.ts';
+import { sample, shareOver } from '../../../simulator/measures/measures.ts';
+import { SLOW_MS } from '../../../simulator/measures/web-measures.ts';
 import type { Story, Suite } from '../../suite.ts';
 import { changesKeepShares, type WeightedExports } from './weighted-changes.ts';
 import { someWeight, sum, WatchedWeights, weights } from './weighted-model.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { scene as cdn } from '../../../lessons/04-caching-and-cdn/scenes/cdn.ts';
-import { sentTo } from '../../../simulator/cache-measures.ts';
+import { sentTo } from '../../../simulator/measures/cache-measures.ts';
 import type { Story, Suite } from '../../suite.ts';
 import { copyChecks } from './edge-copies.ts';
 import { followEdge, histories } from './edge-model.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { scene as staleValue } from '../../../lessons/04-caching-and-cdn/scenes/stale-value.ts';
-import { hitShare, staleShare } from '../../../simulator/cache-measures.ts';
+import { hitShare, staleShare } from '../../../simulator/measures/cache-measures.ts';
 import type { Suite } from '../../suite.ts';
 import { commit, HELD, load, loadFails, moves, race, read, write, writeFails } from './write-races.ts';
 import { type WriteExports, WriteWorld } from './write-world.ts';

@@ -1,6 +1,6 @@
 import type { CacheClass } from '../../../exercises/04-caching-and-cdn/contract.ts';
 import { scene as lruOrLfu, SHIFT_MS } from '../../../lessons/04-caching-and-cdn/scenes/lru-or-lfu.ts';
-import { hitShare } from '../../../simulator/cache-measures.ts';
+import { hitShare } from '../../../simulator/measures/cache-measures.ts';
 import type { Suite } from '../../suite.ts';
 import {
   cachesAreSeparate,

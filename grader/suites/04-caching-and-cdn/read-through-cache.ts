@@ -1,6 +1,6 @@
 import { scene as stampede } from '../../../lessons/04-caching-and-cdn/scenes/stampede.ts';
-import { sameKeyAtOnce } from '../../../simulator/cache-measures.ts';
-import { percentile, sample } from '../../../simulator/measures.ts';
+import { sameKeyAtOnce } from '../../../simulator/measures/cache-measures.ts';
+import { percentile, sample } from '../../../simulator/measures/measures.ts';
 import type { Suite } from '../../suite.ts';
 import { failureChecks } from './read-failures.ts';
 import { lifeChecks } from './read-lives.ts';

@@ -1,10 +1,10 @@
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
-import type { HealthCheck } from '../../../simulator/parts/health-check.ts';
-import { type ProxyStrategy, runProxied } from '../../../simulator/proxy-world.ts';
+import { errors, failedOfClass, p50, p99, shareOf } from '../../../simulator/measures/web-measures.ts';
+import type { HealthCheck } from '../../../simulator/parts/machines/health-check.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Command, Scene } from '../../../simulator/scene.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { runWeb } from '../../../simulator/web.ts';
-import { errors, failedOfClass, p50, p99, shareOf } from '../../../simulator/web-measures.ts';
+import { type ProxyStrategy, runProxied } from '../../../simulator/worlds/proxy-world.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 import { HOMES, ONE_WAY_MS, REQUEST_SHARES, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';

@@ -1,9 +1,9 @@
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import { p50, p95, p99, slowShare, spread } from '../../../simulator/measures/web-measures.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { ClientGroup } from '../../../simulator/traffic.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { runWeb } from '../../../simulator/web.ts';
-import { p50, p95, p99, slowShare, spread } from '../../../simulator/web-measures.ts';
+import type { ClientGroup } from '../../../simulator/workload/traffic.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';

@@ -1,8 +1,8 @@
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import { p50, p95, p99, shareOf, slowShare } from '../../../simulator/measures/web-measures.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { runWeb } from '../../../simulator/web.ts';
-import { p50, p95, p99, shareOf, slowShare } from '../../../simulator/web-measures.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER } from '../../sajin.ts';
 import { random, roundRobin } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';

@@ -1,10 +1,10 @@
-import type { Cost } from '../../../simulator/cost.ts';
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import { p50, p95, p99, p99OfClass, shareOf, slowShare } from '../../../simulator/measures/web-measures.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { RequestClass } from '../../../simulator/traffic.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { runWeb } from '../../../simulator/web.ts';
-import { p50, p95, p99, p99OfClass, shareOf, slowShare } from '../../../simulator/web-measures.ts';
+import type { Cost } from '../../../simulator/workload/cost.ts';
+import type { RequestClass } from '../../../simulator/workload/traffic.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 import { HOMES, ONE_WAY_MS, rateFor, STANDARD_SERVER, WEB_CPU } from '../../sajin.ts';
 import { roundRobin } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';

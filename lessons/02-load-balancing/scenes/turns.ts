@@ -1,7 +1,7 @@
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import { p50, p95, p99, slowShare, spread } from '../../../simulator/measures/web-measures.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { p50, p95, p99, slowShare, spread } from '../../../simulator/web-measures.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
 import { random } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';
 import { scene as slowServer } from './slow-server.ts';

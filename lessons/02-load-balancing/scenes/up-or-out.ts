@@ -1,9 +1,9 @@
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
-import type { ServerPlan } from '../../../simulator/parts/server.ts';
+import { errors, p50, p95, p99, slowShare } from '../../../simulator/measures/web-measures.ts';
+import type { ServerPlan } from '../../../simulator/parts/machines/server.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import type { Command, ExerciseLane, RunOptions, Scene } from '../../../simulator/scene.ts';
-import type { WebPlan } from '../../../simulator/web.ts';
-import { runWeb } from '../../../simulator/web.ts';
-import { errors, p50, p95, p99, slowShare } from '../../../simulator/web-measures.ts';
+import type { WebPlan } from '../../../simulator/worlds/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 import { HOMES, ONE_WAY_MS, rateFor, WEB_CPU } from '../../sajin.ts';
 import { roundRobinWithHealth } from './shared/baselines.ts';
 import { balancersFrom } from './shared/exercises.ts';

@@ -1,9 +1,9 @@
-import { hitRate, sentTo, utilisation } from '../../../simulator/cache-measures.ts';
-import type { MakeStore } from '../../../simulator/parts/cache.ts';
+import { hitRate, sentTo, utilisation } from '../../../simulator/measures/cache-measures.ts';
+import { p50, p95, p99 } from '../../../simulator/measures/web-measures.ts';
+import type { MakeStore } from '../../../simulator/parts/slots/cache.ts';
 import type { Command, Scene } from '../../../simulator/scene.ts';
-import type { StoreReadsPlan } from '../../../simulator/store-reads.ts';
-import { runStoreReads } from '../../../simulator/store-reads.ts';
-import { p50, p95, p99 } from '../../../simulator/web-measures.ts';
+import type { StoreReadsPlan } from '../../../simulator/worlds/store-reads.ts';
+import { runStoreReads } from '../../../simulator/worlds/store-reads.ts';
 import { stores } from './shared/exercises.ts';
 import { DURATION_MS, FEEDS, LOOKUP_MS, numberOf, readers } from './shared/feeds.ts';
 import { noCache } from './shared/stores.ts';

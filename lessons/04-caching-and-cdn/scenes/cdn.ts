@@ -1,8 +1,8 @@
-import { hitRate, p50OfClass, sentTo, staleShare, utilisation } from '../../../simulator/cache-measures.ts';
-import type { ContentPlan, Region } from '../../../simulator/content-plan.ts';
-import { runContent } from '../../../simulator/content-world.ts';
-import type { ContentNetwork } from '../../../simulator/parts/edge.ts';
+import { hitRate, p50OfClass, sentTo, staleShare, utilisation } from '../../../simulator/measures/cache-measures.ts';
+import type { ContentNetwork } from '../../../simulator/parts/slots/edge.ts';
 import type { Lane, Measure, Scene } from '../../../simulator/scene.ts';
+import type { ContentPlan, Region } from '../../../simulator/worlds/content-plan.ts';
+import { runContent } from '../../../simulator/worlds/content-world.ts';
 import { ONE_WAY_MS, STANDARD_SERVER } from '../../sajin.ts';
 import { networks } from './shared/exercises.ts';
 import { DURATION_MS, FEEDS, numberOf } from './shared/feeds.ts';

@@ -1,10 +1,10 @@
-import { hitRateOfClass, utilisation } from '../../../simulator/cache-measures.ts';
-import type { KeyedSource } from '../../../simulator/keyed-traffic.ts';
-import type { MakeStore } from '../../../simulator/parts/cache.ts';
+import { hitRateOfClass, utilisation } from '../../../simulator/measures/cache-measures.ts';
+import { p50, p99 } from '../../../simulator/measures/web-measures.ts';
+import type { MakeStore } from '../../../simulator/parts/slots/cache.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { StoreReadsPlan } from '../../../simulator/store-reads.ts';
-import { runStoreReads } from '../../../simulator/store-reads.ts';
-import { p50, p99 } from '../../../simulator/web-measures.ts';
+import type { KeyedSource } from '../../../simulator/workload/keyed-traffic.ts';
+import type { StoreReadsPlan } from '../../../simulator/worlds/store-reads.ts';
+import { runStoreReads } from '../../../simulator/worlds/store-reads.ts';
 import { stores } from './shared/exercises.ts';
 import { DURATION_MS, FEEDS, LOOKUP_MS, numberOf, readers } from './shared/feeds.ts';
 import { fifo } from './shared/stores.ts';

@@ -1,9 +1,9 @@
-import { hitRate, oldestAnswer, staleOfClass } from '../../../simulator/cache-measures.ts';
-import type { MakeVersionedCache } from '../../../simulator/parts/versioned-cache.ts';
+import { hitRate, oldestAnswer, staleOfClass } from '../../../simulator/measures/cache-measures.ts';
+import { p99, p99OfClass } from '../../../simulator/measures/web-measures.ts';
+import type { MakeVersionedCache } from '../../../simulator/parts/slots/versioned-cache.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import type { VersionedPlan } from '../../../simulator/versioned-world.ts';
-import { runVersioned } from '../../../simulator/versioned-world.ts';
-import { p99, p99OfClass } from '../../../simulator/web-measures.ts';
+import type { VersionedPlan } from '../../../simulator/worlds/versioned-world.ts';
+import { runVersioned } from '../../../simulator/worlds/versioned-world.ts';
 import { ONE_WAY_MS } from '../../sajin.ts';
 import { versionedCaches } from './shared/exercises.ts';
 import { DURATION_MS, LOOKUP_MS, READS_PER_SECOND } from './shared/feeds.ts';

@@ -1,10 +1,10 @@
-import { hitRate, sameKeyAtOnce, utilisation } from '../../../simulator/cache-measures.ts';
-import type { KeyedSource } from '../../../simulator/keyed-traffic.ts';
-import type { MakeReader } from '../../../simulator/parts/cache.ts';
-import type { ReaderReadsPlan } from '../../../simulator/reader-reads.ts';
-import { runReaderReads } from '../../../simulator/reader-reads.ts';
+import { hitRate, sameKeyAtOnce, utilisation } from '../../../simulator/measures/cache-measures.ts';
+import { p99OfClass } from '../../../simulator/measures/web-measures.ts';
+import type { MakeReader } from '../../../simulator/parts/slots/cache.ts';
 import type { Scene } from '../../../simulator/scene.ts';
-import { p99OfClass } from '../../../simulator/web-measures.ts';
+import type { KeyedSource } from '../../../simulator/workload/keyed-traffic.ts';
+import type { ReaderReadsPlan } from '../../../simulator/worlds/reader-reads.ts';
+import { runReaderReads } from '../../../simulator/worlds/reader-reads.ts';
 import { readers as exercises } from './shared/exercises.ts';
 import { DURATION_MS, FEED_MS, FEEDS, LOOKUP_MS, numberOf, READS_PER_SECOND } from './shared/feeds.ts';
 import { everyMissLoads } from './shared/readers.ts';

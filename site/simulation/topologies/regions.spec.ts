@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scene } from '../../../lessons/04-caching-and-cdn/scenes/cdn.ts';
-import type { ContentNetwork } from '../../../simulator/parts/edge.ts';
+import type { ContentNetwork } from '../../../simulator/parts/slots/edge.ts';
 import { layRegions } from './regions.ts';
 
 /** An edge server that keeps nothing. */

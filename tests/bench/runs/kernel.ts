@@ -1,8 +1,8 @@
 import { Kernel } from '../../../simulator/kernel.ts';
-import type { MakeBalancer } from '../../../simulator/parts/balancer.ts';
+import type { MakeBalancer } from '../../../simulator/parts/slots/balancer.ts';
 import { exponential } from '../../../simulator/sample.ts';
 import { stream } from '../../../simulator/stream.ts';
-import { runWeb } from '../../../simulator/web.ts';
+import { runWeb } from '../../../simulator/worlds/web.ts';
 
 const ARRIVE = 0;
 const LEAVE = 1;

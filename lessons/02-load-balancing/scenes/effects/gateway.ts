@@ -1,5 +1,5 @@
 import type { Effect } from '../../../../simulator/effect.ts';
-import { nodeFigures } from '../../../../simulator/node-measures.ts';
+import { nodeFigures } from '../../../../simulator/measures/node-measures.ts';
 import type { Trace } from '../../../../simulator/trace.ts';
 import { scene } from '../gateway.ts';
 import { measured, p99Of } from '../shared/figures.ts';

@@ -1,5 +1,5 @@
 import type { Effect } from '../../../../simulator/effect.ts';
-import { nodeFigures } from '../../../../simulator/node-measures.ts';
+import { nodeFigures } from '../../../../simulator/measures/node-measures.ts';
 import { scene } from '../pages.ts';
 import { p99Of } from '../shared/figures.ts';
 

@@ -1,5 +1,5 @@
 import { mix } from '../../../../simulator/hash.ts';
-import type { MakeBalancer } from '../../../../simulator/parts/balancer.ts';
+import type { MakeBalancer } from '../../../../simulator/parts/slots/balancer.ts';
 import type { Lane } from '../../../../simulator/scene.ts';
 
 /** Everybody in turn, and never a look at who is busy or gone. */

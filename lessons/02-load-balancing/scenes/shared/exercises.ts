@@ -6,7 +6,7 @@ import type {
   ServerId,
 } from '../../../../exercises/02-load-balancing/contract.ts';
 import { hashBytes } from '../../../../simulator/hash.ts';
-import type { MakeBalancer } from '../../../../simulator/parts/balancer.ts';
+import type { MakeBalancer } from '../../../../simulator/parts/slots/balancer.ts';
 import type { ExerciseLane } from '../../../../simulator/scene.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { FailoverProxyClass } from '../../../../exercises/02-load-balancing/contract.ts';
-import type { ProxyStrategy } from '../../../../simulator/proxy-world.ts';
 import type { ExerciseLane } from '../../../../simulator/scene.ts';
+import type { ProxyStrategy } from '../../../../simulator/worlds/proxy-world.ts';
 
 /** Envoy's defaults are five failures in a row and 30 s; a run of 20 s needs shorter ones. */
 const FAILURES_TO_EJECT = 3;

@@ -1,7 +1,7 @@
-import { percentile, sample, shareOver } from '../../../../simulator/measures.ts';
+import { percentile, sample, shareOver } from '../../../../simulator/measures/measures.ts';
+import { SLOW_MS } from '../../../../simulator/measures/web-measures.ts';
 import type { Scene } from '../../../../simulator/scene.ts';
 import type { Trace } from '../../../../simulator/trace.ts';
-import { SLOW_MS } from '../../../../simulator/web-measures.ts';
 
 /** p99 of a whole run, ms. */
 export function p99Of(trace: Trace, only?: number): number {

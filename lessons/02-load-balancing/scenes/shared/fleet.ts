@@ -1,4 +1,4 @@
-import type { ServerPlan } from '../../../../simulator/parts/server.ts';
+import type { ServerPlan } from '../../../../simulator/parts/machines/server.ts';
 import type { Command, Params } from '../../../../simulator/scene.ts';
 import { STANDARD_SERVER } from '../../../sajin.ts';
 

@@ -4,9 +4,9 @@ import type {
   CreateReadThrough,
   CreateWriteInvalidation,
 } from '../../../../exercises/04-caching-and-cdn/contract.ts';
-import type { MakeReader, MakeStore } from '../../../../simulator/parts/cache.ts';
-import type { ContentNetwork } from '../../../../simulator/parts/edge.ts';
-import type { MakeVersionedCache } from '../../../../simulator/parts/versioned-cache.ts';
+import type { MakeReader, MakeStore } from '../../../../simulator/parts/slots/cache.ts';
+import type { ContentNetwork } from '../../../../simulator/parts/slots/edge.ts';
+import type { MakeVersionedCache } from '../../../../simulator/parts/slots/versioned-cache.ts';
 import type { ExerciseLane } from '../../../../simulator/scene.ts';
 import type { Text } from '../../../../simulator/text.ts';
 

@@ -1,5 +1,5 @@
-import type { KeyedSource } from '../../../../simulator/keyed-traffic.ts';
 import type { Params } from '../../../../simulator/scene.ts';
+import type { KeyedSource } from '../../../../simulator/workload/keyed-traffic.ts';
 
 /** Length of this lesson's runs, ms. */
 export const DURATION_MS = 20_000;

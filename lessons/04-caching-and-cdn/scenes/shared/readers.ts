@@ -1,4 +1,4 @@
-import type { MakeReader } from '../../../../simulator/parts/cache.ts';
+import type { MakeReader } from '../../../../simulator/parts/slots/cache.ts';
 import type { Lane } from '../../../../simulator/scene.ts';
 
 /** Loads whenever it holds nothing fresh, whoever else is loading the same. */

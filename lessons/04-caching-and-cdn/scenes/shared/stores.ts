@@ -1,4 +1,4 @@
-import type { MakeStore } from '../../../../simulator/parts/cache.ts';
+import type { MakeStore } from '../../../../simulator/parts/slots/cache.ts';
 import type { Lane } from '../../../../simulator/scene.ts';
 
 /** Remembers nothing, so that everything goes to the database. */

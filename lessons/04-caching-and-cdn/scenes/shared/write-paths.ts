@@ -1,4 +1,4 @@
-import type { MakeVersionedCache, RowStore } from '../../../../simulator/parts/versioned-cache.ts';
+import type { MakeVersionedCache, RowStore } from '../../../../simulator/parts/slots/versioned-cache.ts';
 import type { Lane } from '../../../../simulator/scene.ts';
 
 /** Keeps whatever a read brings, and forgets it before or after a write's commit, or both. */
