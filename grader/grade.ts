@@ -5,6 +5,7 @@ import type { Language } from '../simulator/text.ts';
 import { type Case, graderError, verdictOnFile, verdictOnRun } from './judge/assemble.ts';
 import { type Borrowed, borrowedBy, standInFor } from './judge/borrowed.ts';
 import { type BundleProblem, bundle, isBundle } from './judge/bundle.ts';
+import { bundleOnce } from './judge/bundle-once.ts';
 import { COURSE, type Course } from './judge/course.ts';
 import { Facts } from './judge/facts.ts';
 import { LIMITS, type Limits } from './judge/limits.ts';
@@ -194,7 +195,7 @@ class Grading {
     const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
     const bundles = await Promise.all(
       files.sort().map(async (name) => {
-        const result = await bundle(join(folder, name), { lesson }, this.course);
+        const result = await bundleOnce(join(folder, name), lesson, this.course);
         return isBundle(result) ? [{ id: name.slice(0, -3), bundle: result }] : [];
       }),
     );
