@@ -58,7 +58,7 @@ export type Progress = {
 
 type Step =
   | { readonly is: 'planned'; readonly checks: readonly { readonly id: string; readonly title: string }[] }
-  /** `load` and `recognise` are steps beside the checks. */
+  /** `load` and `recognise` are steps beside the checks. A check that is run again starts again. */
   | { readonly is: 'starts'; readonly check: string }
   | { readonly is: 'judged'; readonly check: string; readonly passed: boolean };
 
