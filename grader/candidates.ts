@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { courseRoot, type Exercise } from './catalogue.ts';
-import { collectGarbage } from './judge/garbage.ts';
 import { describeError } from './judge/story.ts';
-import { runSuite, type SubjectProbe } from './judge/tools.ts';
+import { IN_PROCESS, runSuite } from './judge/tools.ts';
 import type { Misconception, Suite } from './suite.ts';
 
 /** An answer whose verdict is known beforehand: what a suite is tried on before learners meet it. */
@@ -63,22 +62,6 @@ export async function loadCandidate(candidate: Candidate): Promise<() => Candida
   };
 }
 
-/** CPU time, not time on the wall: growth is measured beside whatever else the machine does. */
-const IN_THIS_PROCESS: SubjectProbe = {
-  meter: (work) => {
-    const before = process.threadCpuUsage();
-    work();
-    const { user, system } = process.threadCpuUsage(before);
-    return user + system;
-  },
-  retained: async () => {
-    await collectGarbage();
-    await collectGarbage();
-    return process.memoryUsage().heapUsed;
-  },
-  asLeft: (value) => value,
-};
-
 /**
  * Hears of every rejection that nobody handles while `run` goes on, alone: to whoever else listens in this process (a
  * test runner, which would call it a failure) a candidate's are of no interest.
@@ -124,7 +107,7 @@ export async function surprises(
   for (let seed = 1; seed <= seeds; seed++) {
     const exports = load();
     const results = await withUnhandled((unhandled) =>
-      runSuite(suite, exports as never, { seed, language: 'en', subject: { ...IN_THIS_PROCESS, unhandled } }),
+      runSuite(suite, exports as never, { seed, language: 'en', subject: { ...IN_PROCESS, unhandled } }),
     );
     const first = results.find(({ outcome }) => outcome !== 'passed');
     const due = candidate.kind === 'misconception' ? (exports.misconception?.fails ?? 'a check it names') : undefined;

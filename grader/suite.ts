@@ -48,7 +48,7 @@ export interface Tools {
     story: Story,
   ) => Promise<Trace>;
   /**
-   * CPU time the learner's code needs for `work(16 * size)` relative to `work(size)`: about 16 for linear work,
+   * Time the learner's code needs for `work(16 * size)` relative to `work(size)`: about 16 for linear work,
    * 256 for quadratic, 1 for work that does not depend on the size. Measured inside the isolate.
    */
   readonly growth: (size: number, work: (size: number) => void) => number;

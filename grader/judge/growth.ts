@@ -1,13 +1,13 @@
 /** A measurement has to last this long, in microseconds, to be told from noise. */
-const LONG_ENOUGH_US = 2000;
-const TRIES = 5;
+const LONG_ENOUGH_US = 500;
+const TRIES = 7;
 
 export type Meter = (work: () => void) => number;
 
 /**
- * CPU time of `work(16 * size)` over CPU time of `work(size)`; the smallest of several tries each, since what
- * disturbs a measurement only ever adds to it.
- * @param meter CPU time that the code under test spends in a piece of work, in microseconds
+ * Time of `work(16 * size)` over time of `work(size)`; the smallest of several tries each, since what disturbs a
+ * measurement only ever adds to it.
+ * @param meter time that the code under test spends in a piece of work, in microseconds
  */
 export function growthOf(size: number, work: (size: number) => void, meter: Meter): number {
   work(size);

@@ -29,7 +29,7 @@ export interface RunOptions {
 
 /** What a judge knows of the code it runs, beyond its exports. In one process with it, next to nothing. */
 export interface SubjectProbe {
-  /** CPU time that the subject spends in a piece of work, in microseconds. */
+  /** Time that the subject spends in a piece of work, in microseconds. */
   readonly meter: Meter;
   /** Bytes that the subject holds on to. */
   readonly retained: () => Promise<number>;
@@ -43,7 +43,8 @@ export interface SubjectProbe {
   readonly unhandled?: () => readonly string[] | Promise<readonly string[]>;
 }
 
-const IN_PROCESS: SubjectProbe = {
+/** For a subject that runs in this very process. */
+export const IN_PROCESS: SubjectProbe = {
   meter: (work) => {
     const start = performance.now();
     work();
@@ -51,7 +52,7 @@ const IN_PROCESS: SubjectProbe = {
   },
   retained: async () => {
     const { collectGarbage } = await import('./garbage.ts');
-    await collectGarbage();
+    for (let turn = 0; turn < 2; turn++) await collectGarbage();
     return process.memoryUsage().heapUsed;
   },
   asLeft: (value) => value,

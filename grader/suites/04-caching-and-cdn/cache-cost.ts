@@ -6,13 +6,11 @@ const SMALL = 1000;
 const LARGE = 16 * SMALL;
 
 /**
- * How many times dearer a call may be in the large cache than in the small one. Looking through the entries makes it 9
- * times or more; right answers, heaps and `map.keys().next()` included, stay below 2 on a quiet machine [measured].
+ * How many times dearer a call may be in the large cache than in the small one. Looking through the entries makes it 4
+ * times or more, mostly 8 to 50; right answers, heaps and `map.keys().next()` included, stay below 1.5, with four busy
+ * processes beside them as well [measured].
  */
-const LIMIT = 4;
-
-/** A measurement that something else disturbs can come out at 7 for a right answer: the middle one of five decides. */
-const NEEDED = 3;
+const LIMIT = 3;
 
 type Caches = ReadonlyMap<number, Cache<string, number>>;
 
@@ -41,13 +39,9 @@ export async function expectConstantCost(
   });
 }
 
+/** What disturbs a measurement passes: only two that agree count against anybody. */
 function grows(tools: Tools, make: (capacity: number) => Cache<string, number>, act: Work['act']): boolean {
-  const verdicts = { same: 0, dearer: 0 };
-  while (Math.max(verdicts.same, verdicts.dearer) < NEEDED) {
-    const growth = growthOf(tools, filled(make), act);
-    verdicts[growth < LIMIT ? 'same' : 'dearer'] += 1;
-  }
-  return verdicts.dearer === NEEDED;
+  return growthOf(tools, filled(make), act) >= LIMIT && growthOf(tools, filled(make), act) >= LIMIT;
 }
 
 /**
