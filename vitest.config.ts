@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** The project's own tests. Hidden suites are never picked up here: they only run under the grader. */
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -27,6 +28,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
