@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'one-probe-at-a-time',
   message: {
-    en: 'A probe that is answered, well or badly, gives its place back; one whose connection breaks keeps it, and nobody ever probes that server again. Go through all the ways in which send can end.',
-    ko: '탐침이 응답을 받으면 그것이 좋든 나쁘든 자리를 돌려주지만, 연결이 끊기면 자리를 그대로 차지하여 그 서버는 다시는 탐침되지 않습니다. send가 끝나는 모든 경우를 하나씩 짚어 보십시오.',
+    en: 'A probe that is answered, well or badly, gives its place back; one whose connection breaks keeps it, and nobody ever probes that server again. Go through all the ways in which `send` can end.',
+    ko: '탐침이 응답을 받으면 그것이 좋든 나쁘든 자리를 돌려주지만, 연결이 끊기면 자리를 그대로 차지하여 그 서버는 다시는 탐침되지 않습니다. `send`가 끝나는 모든 경우를 하나씩 짚어 보십시오.',
   },
 };
 

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'frees-the-probe-after-a-throw',
   message: {
-    en: 'The probe’s place is given back when the promise of send settles. A send that throws at once has no promise, and the place is taken for ever. Where do all ways of failing come together?',
-    ko: 'send가 반환한 프로미스가 끝나면 탐침 자리를 돌려줍니다. 바로 예외를 던진 send에는 프로미스가 없으므로 자리가 영원히 차 있습니다. 실패하는 모든 길이 어디에서 만나는지 살펴보십시오.',
+    en: 'The probe’s place is given back when the promise of `send` settles. A `send` that throws at once has no promise, and the place is taken for ever. Where do all ways of failing come together?',
+    ko: '`send`가 반환한 프로미스가 끝나면 탐침 자리를 돌려줍니다. 바로 예외를 던진 `send`에는 프로미스가 없으므로 자리가 영원히 차 있습니다. 실패하는 모든 길이 어디에서 만나는지 살펴보십시오.',
   },
 };
 

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'sends-once',
   message: {
-    en: 'When a request must not be sent again, you answer with a page of your own. Whoever called learns nothing of what the server said. What did send give you?',
-    ko: '다시 보내면 안 되는 요청이 실패하면 직접 만든 응답을 돌려줍니다. 호출한 쪽은 서버가 무엇이라고 했는지 알 수 없습니다. send에서 무엇을 받았는지 살펴보십시오.',
+    en: 'When a request must not be sent again, you answer with a page of your own. Whoever called learns nothing of what the server said. What did `send` give you?',
+    ko: '다시 보내면 안 되는 요청이 실패하면 직접 만든 응답을 돌려줍니다. 호출한 쪽은 서버가 무엇이라고 했는지 알 수 없습니다. `send`에서 무엇을 받았는지 살펴보십시오.',
   },
 };
 

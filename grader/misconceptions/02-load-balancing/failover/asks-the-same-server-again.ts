@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'A second try may go to the very server that has just failed. Note for each request where it has already been: what may choose still be asked about?',
-    ko: '두 번째 시도가 방금 실패한 바로 그 서버로 갈 수 있습니다. 요청마다 이미 다녀온 서버를 적어 두십시오. choose에 무엇을 넘겨도 되는지 살펴보십시오.',
+    en: 'A second try may go to the very server that has just failed. What would a request have to remember of its way so far, and which servers may `choose` still be given?',
+    ko: '두 번째 시도가 방금 실패한 바로 그 서버로 갈 수 있습니다. 요청이 지금까지 지나온 길에서 무엇을 기억해야 하며, `choose`에 넘겨도 되는 서버는 어느 것입니까?',
   },
 };
 

@@ -10,7 +10,7 @@ export const misconception: Misconception = {
   fails: 'passes-requests-on',
   message: {
     en: 'From 400 on you see a failure, but a 404 says that the client asked for something that is not there. The server is well, and another one would say the same. From which status on has the server failed?',
-    ko: '400부터 실패로 봅니다. 하지만 404는 클라이언트가 없는 것을 찾았다는 뜻입니다. 서버는 멀쩡하고 다른 서버에 물어도 답은 같습니다. 몇 번 상태 코드부터 서버가 실패한 것인지 살펴보십시오.',
+    ko: '400부터 실패로 봅니다. 하지만 404는 클라이언트가 없는 것을 찾았다는 뜻입니다. 서버는 멀쩡하고 다른 서버에 물어도 답은 같습니다. 어떤 상태 코드부터 서버가 실패한 것인지 살펴보십시오.',
   },
 };
 

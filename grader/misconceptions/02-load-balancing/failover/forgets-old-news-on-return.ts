@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'old-news-does-not-count',
   message: {
-    en: 'Old outcomes are ignored while the server is out, and believed again as soon as it is back: a request from before the ejection then throws out a server that has just passed its probe. What makes an outcome old, the state of the server when it arrives or when it left?',
-    ko: '지난 결과를 서버가 빠져 있는 동안에만 무시하고, 서버가 돌아오면 다시 믿습니다. 그러면 빠지기 전에 보낸 요청이 방금 탐침을 통과한 서버를 다시 쫓아냅니다. 결과를 지난 것으로 만드는 것은 도착할 때의 상태입니까, 보낼 때의 상태입니까?',
+    en: 'Old outcomes are ignored while the server is out, and believed again as soon as it is back: a request from before the ejection then throws out a server that has just passed its probe. What makes an outcome old: the state of the server when it arrives, or what has happened since its request left?',
+    ko: '지난 결과를 서버가 빠져 있는 동안에만 무시하고, 서버가 돌아오면 다시 믿습니다. 그러면 빠지기 전에 보낸 요청이 방금 탐침을 통과한 서버를 다시 쫓아냅니다. 결과를 지난 것으로 만드는 것은 결과가 도착할 때의 서버 상태입니까, 요청이 떠난 뒤에 일어난 일입니까?',
   },
 };
 

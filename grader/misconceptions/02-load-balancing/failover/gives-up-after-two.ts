@@ -9,7 +9,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'You allow one more attempt and then give up, while a server that would have answered is never asked. When may a request that may be repeated fail?',
+    en: 'You allow one more attempt and then give up, while a server that would have answered is never asked. When is a request that may be repeated allowed to fail?',
     ko: '한 번만 더 시도하고 포기합니다. 응답했을 서버에는 묻지도 않은 채입니다. 다시 보내도 되는 요청은 언제 실패해도 되는지 살펴보십시오.',
   },
 };

@@ -9,7 +9,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'ejects-after-failures-in-a-row',
   message: {
-    en: 'A request that may not be repeated returns before you have counted its failure. A server that fails every POST stays in for ever. Whose failures count?',
+    en: 'A request that may not be repeated returns before you have counted its failure. A server that fails every POST stays in for ever. Which requests’ failures count?',
     ko: '다시 보낼 수 없는 요청은 실패를 세기도 전에 반환됩니다. POST마다 실패하는 서버가 영원히 남습니다. 어떤 요청의 실패를 세어야 하는지 살펴보십시오.',
   },
 };

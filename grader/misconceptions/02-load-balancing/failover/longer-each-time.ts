@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'comes-back',
   message: {
-    en: 'Every ejection keeps the server out for longer than the one before. Some real proxies do that, but here each cool-down is of the same length. What do you multiply coolDownMs by?',
-    ko: '서버를 뺄 때마다 전보다 더 오래 빼 둡니다. 실제로 그렇게 하는 프록시도 있지만, 여기에서는 쿨다운의 길이가 언제나 같습니다. coolDownMs에 무엇을 곱하고 있습니까?',
+    en: 'Every ejection keeps the server out for longer than the one before. Some real proxies do that, but here each cool-down is of the same length. What do you multiply `coolDownMs` by?',
+    ko: '서버를 뺄 때마다 전보다 더 오래 빼 둡니다. 실제로 그렇게 하는 프록시도 있지만, 여기에서는 쿨다운의 길이가 언제나 같습니다. `coolDownMs`에 무엇을 곱하고 있습니까?',
   },
 };
 

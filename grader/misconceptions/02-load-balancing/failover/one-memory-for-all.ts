@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'What you know about a server is kept outside the class, under the server’s name. Two proxies in one program, or two tests, then believe each other’s failures. Whose knowledge is it?',
-    ko: '서버에 관해 알게 된 것을 클래스 밖에 서버 이름으로 보관합니다. 그러면 한 프로그램의 두 프록시나 두 테스트가 서로의 실패를 그대로 믿습니다. 그 정보가 누구의 것인지 생각해 보십시오.',
+    en: 'What you know about a server is kept in one place for all proxies, under the server’s name: outside the class, or in a static field. Two proxies in one program, or two tests, then believe each other’s failures. Whose knowledge is it?',
+    ko: '서버에 관해 알게 된 것을 클래스 밖의 변수나 static 필드처럼 모든 프록시가 함께 쓰는 한곳에 서버 이름으로 보관합니다. 그러면 한 프로그램의 두 프록시나 두 테스트가 서로의 실패를 그대로 믿습니다. 그 정보가 누구의 것인지 생각해 보십시오.',
   },
 };
 

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'comes-back',
   message: {
-    en: 'At exactly the end of the cool-down the server is still out. Everything in this course that has a deadline is over as soon as now() reaches it.',
-    ko: '쿨다운이 정확히 끝나는 순간에도 서버가 아직 빠져 있습니다. 이 과정에서 기한이 있는 것은 모두 now()가 기한에 이르는 순간 끝납니다.',
+    en: 'At the very moment at which the cool-down ends, the server is still out. From which moment on does the brief call it due, and how do you compare the two times?',
+    ko: '쿨다운이 끝나는 바로 그 순간에도 서버가 아직 빠져 있습니다. 실습 설명은 어느 순간부터 탐침할 때라고 하며, 두 시각을 어떻게 비교하고 있습니까?',
   },
 };
 

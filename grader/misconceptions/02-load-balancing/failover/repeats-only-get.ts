@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'GET and HEAD are sent again, and the other three are given up at the first failure. Storing the same thing twice, or deleting it twice, leaves what doing it once leaves. Which methods does the brief call idempotent?',
-    ko: 'GET과 HEAD만 다시 보내고 나머지 셋은 첫 실패에서 포기합니다. 같은 것을 두 번 저장하거나 두 번 지워도 결과는 한 번 한 것과 같습니다. 실습 설명이 어떤 메서드를 멱등하다고 하는지 살펴보십시오.',
+    en: 'Some of the methods that may be repeated are given up at the first failure. Storing the same thing twice, or deleting it twice, leaves what doing it once leaves. Compare the methods that the brief calls idempotent with those that you send again.',
+    ko: '다시 보내도 되는 메서드 가운데 일부를 첫 실패에서 포기합니다. 같은 것을 두 번 저장하거나 두 번 지워도 결과는 한 번 한 것과 같습니다. 실습 설명이 멱등하다고 하는 메서드와 지금 다시 보내고 있는 메서드를 견주어 보십시오.',
   },
 };
 

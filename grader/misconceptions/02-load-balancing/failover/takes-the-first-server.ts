@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'passes-requests-on',
   message: {
-    en: 'You take the first server of the list that is in, and the balancer behind choose is never asked: one server does all the work until it breaks. Who decides among the servers that are in?',
-    ko: '들어와 있는 서버 가운데 목록의 첫 서버를 고르고, choose 뒤의 로드 밸런서에는 한 번도 묻지 않습니다. 고장 날 때까지 서버 한 대가 모든 일을 합니다. 들어와 있는 서버들 가운데 고르는 일은 누구의 몫인지 살펴보십시오.',
+    en: 'You take the first server of the list that is in, and the balancer behind `choose` is never asked: one server does all the work until it breaks. Who decides among the servers that are in?',
+    ko: '들어와 있는 서버 가운데 목록의 첫 서버를 고르고, `choose` 뒤의 로드 밸런서에는 한 번도 묻지 않습니다. 고장 날 때까지 서버 한 대가 모든 일을 합니다. 들어와 있는 서버들 가운데 고르는 일은 누구의 몫인지 살펴보십시오.',
   },
 };
 

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'ejects-after-failures-in-a-row',
   message: {
-    en: 'The server stays in until it has failed once more than failuresToEject. Count along with failuresToEject 1: after which failure is it out?',
-    ko: '서버가 failuresToEject보다 한 번 더 실패할 때까지 남아 있습니다. failuresToEject가 1일 때를 세어 보십시오. 몇 번째 실패 뒤에 빠져야 합니까?',
+    en: 'The server stays in until it has failed once more than `failuresToEject`. Count along with `failuresToEject` 1: after which failure is it out?',
+    ko: '서버가 `failuresToEject`보다 한 번 더 실패할 때까지 남아 있습니다. `failuresToEject`가 1일 때를 세어 보십시오. 몇 번째 실패 뒤에 빠져야 합니까?',
   },
 };
 

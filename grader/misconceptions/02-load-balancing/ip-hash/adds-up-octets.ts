@@ -57,7 +57,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'whole-address',
   message: {
-    en: 'You add the parts of the address up before hashing. A sum forgets the order: 10.20.30.40 and 40.30.20.10 become one client, and thousands of addresses share a few hundred sums. What does your first step keep of an address?',
-    ko: '해싱하기 전에 주소의 각 부분을 더합니다. 합에는 순서가 남지 않습니다. 10.20.30.40과 40.30.20.10이 한 클라이언트가 되고, 수천 개의 주소가 몇백 개의 합을 나눠 갖습니다. 첫 단계가 끝났을 때 주소의 무엇이 남아 있습니까?',
+    en: 'Before hashing, you combine the parts of the address in a way that forgets their order, as a sum does. 10.20.30.40 and 40.30.20.10 become one client, and millions of addresses share about a thousand values. What does your first step keep of an address?',
+    ko: '해싱하기 전에 주소의 각 부분을 하나로 합치는데, 덧셈처럼 순서가 남지 않는 방법입니다. 10.20.30.40과 40.30.20.10이 한 클라이언트가 되고, 수백만 개의 주소가 천 개 남짓한 값을 나눠 갖습니다. 첫 단계가 끝났을 때 주소의 무엇이 남아 있습니까?',
   },
 };

@@ -59,7 +59,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'whole-address',
   message: {
-    en: 'Every address that begins with ten bytes of zero is IPv4 to you. The mapped form has two more bytes that say so; `::203.0.113.9` has not, and is an IPv6 address of its own. What exactly makes an address a mapped one?',
+    en: 'Every address that begins with ten bytes of zero is IPv4 to you. The mapped form has two more bytes that say so; `::203.0.113.9` does not have them and is an IPv6 address of its own. What exactly makes an address a mapped one?',
     ko: '앞의 열 바이트가 0인 주소를 모두 IPv4로 여깁니다. 매핑된 주소에는 그것을 나타내는 두 바이트가 더 있습니다. `::203.0.113.9`에는 그것이 없으므로 다른 IPv6 주소입니다. 정확히 무엇이 있어야 매핑된 주소입니까?',
   },
 };

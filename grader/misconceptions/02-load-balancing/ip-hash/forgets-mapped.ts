@@ -49,7 +49,7 @@ function ipv6Bytes(text: string): number[] | undefined {
 export const misconception: Misconception = {
   fails: 'mapped-is-ipv4',
   message: {
-    en: 'An IPv4 client that arrives over an IPv6 socket is somebody else to you: four bytes here, sixteen there. What would have to come out of reading either text so that the hash cannot tell them apart?',
-    ko: 'IPv6 소켓으로 들어온 IPv4 클라이언트를 다른 클라이언트로 여깁니다. 한쪽은 네 바이트이고 다른 쪽은 열여섯 바이트입니다. 해시가 둘을 구별할 수 없으려면 두 텍스트를 읽은 결과가 어때야 합니까?',
+    en: 'An IPv4 client that arrives over an IPv6 socket is somebody else to you: its two spellings are read into two different things. What would have to come out of reading either text so that the hash cannot tell them apart?',
+    ko: 'IPv6 소켓으로 들어온 IPv4 클라이언트를 다른 클라이언트로 여깁니다. 두 표기를 읽은 결과가 서로 다르기 때문입니다. 해시가 둘을 구별할 수 없으려면 두 텍스트를 읽은 결과가 어때야 합니까?',
   },
 };

@@ -57,7 +57,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'whole-address',
   message: {
-    en: 'Of an IPv6 address you use the network half only, so everybody in one /64 (a campus, a conference, a data centre) lands on the same server. How much of the address does the brief want to count?',
-    ko: 'IPv6 주소에서 네트워크를 나타내는 앞쪽 절반만 사용하므로, 하나의 /64 안에 있는 모두(캠퍼스, 행사장, 데이터 센터)가 같은 서버로 갑니다. 실습 설명은 주소를 얼마만큼 쓰라고 합니까?',
+    en: 'Of an IPv6 address you use the front part only, the network, so everybody in one /64 (a campus, a conference, a data centre) lands on the same server. How much of the address does the brief want to count?',
+    ko: 'IPv6 주소에서 네트워크를 나타내는 앞부분만 사용하므로, 하나의 /64 안에 있는 모두(캠퍼스, 행사장, 데이터 센터)가 같은 서버로 갑니다. 실습 설명은 주소를 얼마만큼 쓰라고 합니까?',
   },
 };

@@ -56,7 +56,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'whole-address',
   message: {
-    en: 'Only the end of the address decides. But addresses are not handed out evenly: routers, gateways and first hosts end in .1 everywhere, and all of them end up on one server. Which bytes reach your hash?',
-    ko: '주소의 끝부분만으로 서버를 정합니다. 그러나 주소는 고르게 배정되지 않습니다. 라우터와 게이트웨이, 첫 번째 호스트는 어디에서나 .1로 끝나므로 모두 한 서버로 몰립니다. 어떤 바이트가 해시에 들어갑니까?',
+    en: 'Only the end of the address decides. But addresses are not handed out evenly: routers, gateways and first hosts end in .1 or ::1 everywhere, and all of them end up on one server. Which bytes reach your hash?',
+    ko: '주소의 끝부분만으로 서버를 정합니다. 그러나 주소는 고르게 배정되지 않습니다. 라우터와 게이트웨이, 첫 번째 호스트는 어디에서나 .1이나 ::1로 끝나므로 모두 한 서버로 몰립니다. 어떤 바이트가 해시에 들어갑니까?',
   },
 };

@@ -47,7 +47,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'refuses-non-addresses',
   message: {
-    en: 'Your reading of the text is generous: `Number` and `parseInt` accept blanks, signs, exponents, leading zeros and rubbish after the digits, and missing or surplus parts pass unnoticed. Which characters may a part of an address contain, and how many parts are there?',
-    ko: '텍스트를 너무 너그럽게 읽습니다. `Number`와 `parseInt`는 공백, 부호, 지수, 앞자리 0, 숫자 뒤의 군더더기를 받아들이고, 모자라거나 남는 부분도 그냥 지나칩니다. 주소의 각 부분에는 어떤 글자만 쓸 수 있으며, 부분은 몇 개입니까?',
+    en: 'Your reading of the text is generous: `Number` and `parseInt` between them accept empty text, blanks, signs, exponents, leading zeros and rubbish after the digits, and missing or surplus parts pass unnoticed. Which characters may a part of an address contain, and how many parts are there?',
+    ko: '텍스트를 너무 너그럽게 읽습니다. `Number`나 `parseInt`는 빈 텍스트, 공백, 부호, 지수, 앞자리 0, 숫자 뒤의 군더더기를 받아들이고, 모자라거나 남는 부분도 그냥 지나칩니다. 주소의 각 부분에는 어떤 글자만 쓸 수 있으며, 부분은 몇 개입니까?',
   },
 };

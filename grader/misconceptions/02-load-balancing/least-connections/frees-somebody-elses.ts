@@ -48,6 +48,6 @@ export const misconception: Misconception = {
   fails: 'release-once',
   message: {
     en: 'Releasing asks the server whether anything is open, not the lease whether it was given back already. As long as somebody else has a connection there, a second release frees theirs, and the server looks emptier than it is. Who knows whether this lease has been given back?',
-    ko: '임대를 풀 때 이 임대를 이미 돌려주었는지가 아니라 서버에 열린 연결이 있는지를 확인합니다. 그 서버에 다른 사람의 연결이 있으면 두 번째 release가 그 연결을 풀어 버려서, 서버가 실제보다 한가해 보입니다. 이 임대를 이미 돌려주었는지는 누가 알고 있어야 합니까?',
+    ko: '임대를 풀 때 이 임대를 이미 돌려주었는지가 아니라 서버에 열린 연결이 있는지를 확인합니다. 그 서버에 다른 사람의 연결이 있으면 두 번째 `release`가 그 연결을 풀어 버려서, 서버가 실제보다 한가해 보입니다. 이 임대를 이미 돌려주었는지는 누가 알고 있어야 합니까?',
   },
 };

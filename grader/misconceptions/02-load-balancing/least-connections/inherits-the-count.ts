@@ -50,7 +50,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'gone-for-good',
   message: {
-    en: 'The count is kept under the server’s name and outlives the server. A new one of the same name starts with the connections of the old one, looks busier than it is, and is passed over until they are given back. What has to go when a server goes?',
-    ko: '연결 수를 서버 이름으로 적어 두고 서버가 빠져도 남겨 둡니다. 이름이 같은 새 서버가 옛 서버의 연결을 물려받아 실제보다 바빠 보이고, 그 연결이 풀릴 때까지 선택되지 않습니다. 서버가 빠질 때 무엇이 함께 사라져야 합니까?',
+    en: 'The count is kept under the server’s name and outlives the server. A new one of the same name starts with the connections of the old one, so it looks busier than it is and is passed over. What has to go when a server goes?',
+    ko: '연결 수를 서버 이름으로 적어 두고 서버가 빠져도 남겨 둡니다. 이름이 같은 새 서버가 옛 서버의 연결을 물려받으므로, 실제보다 바빠 보여 선택에서 밀립니다. 서버가 빠질 때 무엇이 함께 사라져야 합니까?',
   },
 };

@@ -49,7 +49,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'ties-rotate',
   message: {
-    en: 'A server that joins is treated as if it had just been chosen, so it is the last in every tie. But it has never been chosen at all: who has waited longer than somebody who has never had a turn?',
-    ko: '새로 들어온 서버를 방금 선택된 서버처럼 다루어 동점일 때마다 맨 뒤로 보냅니다. 그러나 그 서버는 한 번도 선택된 적이 없습니다. 한 번도 차례를 받지 못한 서버보다 오래 기다린 서버가 있습니까?',
+    en: 'A server that joins is treated as if it had just been chosen, so in a tie it comes last. But it has never been chosen at all: who has waited longer than somebody who has never had a turn?',
+    ko: '새로 들어온 서버를 방금 선택된 서버처럼 다루어 동점이면 맨 뒤로 보냅니다. 그러나 그 서버는 한 번도 선택된 적이 없습니다. 한 번도 차례를 받지 못한 서버보다 오래 기다린 서버가 있습니까?',
   },
 };

@@ -46,7 +46,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'The open connections are counted outside the class, under the servers’ names. A second balancer, or the next test, begins with the connections of the first one. Whose connections does each of them know?',
-    ko: '열린 연결을 클래스 밖에서 서버 이름으로 셉니다. 두 번째 로드 밸런서나 다음 테스트가 첫 번째의 연결을 안고 시작합니다. 저마다 누구의 연결을 알고 있어야 합니까?',
+    en: 'The open connections are counted in one place for all balancers, under the servers’ names: outside the class, or in a static field. A second balancer, or the next test, begins with the connections of the first one. Whose connections should each balancer count?',
+    ko: '열린 연결을 클래스 밖의 변수나 static 필드처럼 모든 로드 밸런서가 함께 쓰는 한곳에 서버 이름으로 적어 둡니다. 두 번째 로드 밸런서나 다음 테스트가 첫 번째의 연결을 안고 시작합니다. 로드 밸런서마다 누구의 연결을 세어야 합니까?',
   },
 };

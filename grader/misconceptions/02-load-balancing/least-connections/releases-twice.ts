@@ -50,7 +50,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'release-once',
   message: {
-    en: 'Every call of release gives a connection back, however often the same lease is released. A server released twice drops below what it really has, even below zero, and from then on attracts everything. How can the second call tell that it is the second?',
-    ko: '같은 임대를 몇 번이고 풀 수 있고, 부를 때마다 연결이 하나씩 줄어듭니다. 두 번 풀린 서버의 연결 수는 실제보다 적어지고 0보다 작아지기까지 하며, 그 뒤로는 모든 요청을 끌어당깁니다. 두 번째 호출은 자기가 두 번째인지 어떻게 알 수 있습니까?',
+    en: 'Every call of `release` gives a connection back, however often the same lease is released. A server released twice drops below what it really has, even below zero, and from then on attracts requests that others should get. How can the second call tell that it is the second?',
+    ko: '같은 임대를 몇 번이고 풀 수 있고, 부를 때마다 연결이 하나씩 줄어듭니다. 두 번 풀린 서버의 연결 수는 실제보다 적어지고 0보다 작아지기까지 하며, 그 뒤로는 다른 서버가 받을 요청까지 끌어당깁니다. 두 번째 호출은 자기가 두 번째인지 어떻게 알 수 있습니까?',
   },
 };

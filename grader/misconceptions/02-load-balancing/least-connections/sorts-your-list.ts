@@ -45,7 +45,7 @@ export class LeastConnections implements ConnectionCounter {
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'You sort and shift the very array that you were given. `sort` works in place: whoever handed the list over finds its servers in another order. What does the constructor keep?',
-    ko: '넘겨받은 배열 자체를 정렬하고 옮깁니다. `sort`는 배열을 제자리에서 바꾸므로, 목록을 넘겨준 쪽은 순서가 바뀐 서버를 보게 됩니다. 생성자가 무엇을 간직하고 있습니까?',
+    en: 'You rearrange the very array that you were given. `sort`, `shift` and `push` work in place: whoever handed the list over finds its servers in another order. What does the constructor keep?',
+    ko: '넘겨받은 배열 안에서 서버의 순서를 바꿉니다. `sort`와 `shift`, `push`는 배열 자체를 바꾸므로, 목록을 넘겨준 쪽은 순서가 바뀐 서버를 보게 됩니다. 생성자가 무엇을 간직하고 있습니까?',
   },
 };

@@ -51,6 +51,6 @@ export const misconception: Misconception = {
   fails: 'ties-rotate',
   message: {
     en: 'Among servers with equally many connections you take the one that has been idle longest, counted from its last answer. The brief asks for the one that was chosen longest ago, and a slow answer makes those two different servers. When does your clock tick?',
-    ko: '연결 수가 같으면 마지막 응답부터 세어 가장 오래 쉰 서버를 고릅니다. 실습 설명이 묻는 것은 선택된 지 가장 오래된 서버이며, 응답이 느리면 둘은 서로 다른 서버가 됩니다. 시계가 언제 움직입니까?',
+    ko: '연결 수가 같으면 마지막 응답부터 세어 가장 오래 쉰 서버를 고릅니다. 실습 설명이 요구하는 것은 선택된 지 가장 오래된 서버이며, 응답이 느리면 둘은 서로 다른 서버가 됩니다. 시계가 언제 움직입니까?',
   },
 };

@@ -35,7 +35,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'You mark servers as gone and build a fresh list of the rest for each pick, but the cursor counts places of the list before. The same number names another server in the new list, or nobody. Look at what the cursor means after a server has gone.',
-    ko: '빠진 서버에 표시만 해 두고 뽑을 때마다 남은 서버의 목록을 새로 만드는데, 커서는 이전 목록의 자리를 셉니다. 같은 숫자라도 새 목록에서는 다른 서버의 자리이거나 아무도 없는 자리입니다. 서버가 빠진 뒤 커서가 무엇을 뜻하는지 살펴보십시오.',
+    en: 'Your index counts places of the list as it was before the server left. In the list without that server, the same number belongs to somebody else, or to nobody, and then `pick` returns undefined. What does the index mean after a server has gone?',
+    ko: '인덱스가 서버가 빠지기 전 목록의 자리를 셉니다. 그 서버가 없는 목록에서는 같은 숫자가 다른 서버의 자리이거나 아무도 없는 자리이며, 아무도 없으면 `pick`이 undefined를 반환합니다. 서버가 빠진 뒤 인덱스가 무엇을 뜻하는지 살펴보십시오.',
   },
 };

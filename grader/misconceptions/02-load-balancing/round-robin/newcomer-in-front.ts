@@ -35,7 +35,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'welcomes-newcomers',
   message: {
-    en: 'A new server is put in front of the list, which pushes everybody one place back, and the index does not move with them: it points at the server that has just been served. Which servers change their place when somebody joins there?',
+    en: 'A new server is put at the front of the list, which pushes everybody one place back, and the index does not move with them: it points at the server that has just been served. Which servers change their place when somebody joins there?',
     ko: '새 서버를 목록의 맨 앞에 넣으면 다른 서버가 모두 한 자리씩 뒤로 밀리는데 인덱스는 그대로이므로, 방금 뽑힌 서버를 다시 가리킵니다. 그 자리에 누가 들어오면 어느 서버들의 자리가 바뀝니까?',
   },
 };

@@ -35,7 +35,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'keeps-rotation',
   message: {
-    en: 'After a removal your index can stand behind the last server, where there is nobody, and `pick` answers undefined. Look at what happens to the index when the list behind it becomes shorter; the test in `pick` comes too late, and only catches one exact value.',
-    ko: '서버가 빠진 뒤 인덱스가 마지막 서버보다 뒤, 아무도 없는 자리에 서게 되고, `pick`이 undefined를 반환합니다. 목록이 짧아질 때 인덱스가 어디를 가리키는지 살펴보십시오. `pick` 안의 조건은 너무 늦게, 딱 한 값만 잡아냅니다.',
+    en: 'After a removal your index can stand behind the last server, where there is nobody, and `pick` returns undefined. That happens when the server whose turn it is stands last in the list and leaves. Where does your index point then, and whose turn should it be?',
+    ko: '서버가 빠진 뒤 인덱스가 마지막 서버보다 뒤, 아무도 없는 자리에 서게 되고, `pick`이 undefined를 반환합니다. 차례가 된 서버가 목록의 맨 끝에 있다가 빠질 때 생기는 일입니다. 그때 인덱스는 어디를 가리키며, 누구의 차례여야 합니까?',
   },
 };

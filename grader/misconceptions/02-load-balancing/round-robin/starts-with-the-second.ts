@@ -33,7 +33,7 @@ export class RoundRobin implements Rotation {
 export const misconception: Misconception = {
   fails: 'rotates',
   message: {
-    en: 'You move on before you hand a server out, and you start at place 0, so the first server of the list waits for a whole round. Look at the order of the two steps in `pick`, or at where the index begins.',
-    ko: '서버를 내주기 전에 먼저 다음으로 넘어가는데 시작은 0번 자리이므로, 목록의 첫 서버가 한 바퀴를 기다립니다. `pick` 안의 두 단계의 순서나 인덱스가 시작하는 자리를 살펴보십시오.',
+    en: 'Your first pick is the second server of the list, so the first one waits for a whole round. Look at where the rotation begins, and at the order in which `pick` hands a server out and moves on.',
+    ko: '목록의 두 번째 서버가 가장 먼저 뽑히므로, 첫 서버는 한 바퀴를 기다립니다. 순번이 어느 자리에서 시작하는지, 그리고 `pick`이 서버를 내주는 일과 다음으로 넘어가는 일을 어떤 순서로 하는지 살펴보십시오.',
   },
 };

@@ -47,7 +47,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'mixes-types',
   message: {
-    en: 'All your machines are of one type. That is how many clusters look, but nothing asks for it. What could fill the gap that the last machine of a type leaves?',
+    en: 'All your machines are of one type. Many clusters look like that, but nothing asks for it. What could fill the gap that the last machine of a type leaves?',
     ko: '모든 서버가 한 종류입니다. 실제로 그런 클러스터가 많지만 그래야 한다는 요구는 없습니다. 한 종류로만 채울 때 마지막에 남는 틈을 무엇으로 메울 수 있습니까?',
   },
 };

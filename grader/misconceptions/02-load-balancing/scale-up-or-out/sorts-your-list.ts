@@ -58,6 +58,6 @@ export const misconception: Misconception = {
   fails: 'leaves-your-list-alone',
   message: {
     en: 'You sort the price list itself. `sort` works in place, so whoever handed the list over finds it in another order. Whose list may be sorted?',
-    ko: '가격표 자체를 정렬합니다. `sort`는 배열을 제자리에서 바꾸므로, 가격표를 넘겨준 쪽의 순서까지 바뀝니다. 어떤 목록이라면 정렬해도 됩니까?',
+    ko: '가격표 자체를 정렬합니다. `sort`는 배열을 제자리에서 바꾸므로, 가격표를 넘겨준 쪽은 순서가 바뀐 가격표를 보게 됩니다. 어떤 목록이라면 정렬해도 됩니까?',
   },
 };

@@ -60,7 +60,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'mixes-types',
   message: {
-    en: 'You choose by the prices on the list and add the cost of each machine afterwards. That favours many small machines, which look cheap until somebody has to look after them. When do you compare, before or after that cost?',
+    en: 'You choose by the prices on the list and add the cost of each machine afterwards. That favours many small machines, which look cheap until somebody has to look after them. When do you compare, before or after you add that cost?',
     ko: '가격표의 가격만으로 고르고, 서버마다 드는 비용은 나중에 더합니다. 그러면 작은 서버 여러 대가 유리해 보이지만, 돌보는 비용까지 넣으면 그렇지 않습니다. 비교는 그 비용을 더하기 전에 합니까, 더한 뒤에 합니까?',
   },
 };

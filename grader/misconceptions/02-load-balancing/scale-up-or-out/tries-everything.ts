@@ -48,7 +48,7 @@ function check(catalog: readonly MachineType[], values: Readonly<Record<string, 
 export const misconception: Misconception = {
   fails: 'plans-ahead',
   message: {
-    en: 'You try every combination of machines. That is right, and fine for a dozen of them; but with a hundred machines of four types there are millions. Most combinations share their beginnings: what do you work out again and again?',
-    ko: '모든 서버 조합을 시도합니다. 답은 맞고 열두어 대까지는 괜찮지만, 네 종류에 서버 백 대면 조합이 수백만 가지입니다. 대부분의 조합은 앞부분이 같습니다. 무엇을 거듭 다시 계산하고 있습니까?',
+    en: 'The answers are right, but the work grows with the number of combinations of machines. A dozen machines are no trouble; with a hundred machines of four types there are millions of combinations. Most of them share their beginnings: what do you work out again and again?',
+    ko: '답은 맞지만 계산량이 서버 조합의 수만큼 늘어납니다. 열두어 대까지는 괜찮아도, 네 종류에 서버 백 대면 조합이 수백만 가지입니다. 대부분의 조합은 앞부분이 같습니다. 무엇을 거듭 다시 계산하고 있습니까?',
   },
 };

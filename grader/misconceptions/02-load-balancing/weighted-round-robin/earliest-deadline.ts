@@ -40,7 +40,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'never-ahead',
   message: {
-    en: 'You plan each server’s turns at equal distances and serve the earliest, whether it is due yet or not. A heavy server runs through its early turns before a light one has had any. Which turns should not be handed out yet? (Adding up fractions never comes out even, either.)',
-    ko: '서버마다 차례를 같은 간격으로 정해 두고, 아직 때가 되지 않은 차례라도 가장 이른 것부터 내줍니다. 그래서 가벼운 서버가 한 번도 받기 전에 무거운 서버가 이른 차례를 모두 씁니다. 아직 내주면 안 되는 차례는 어느 것입니까? (분수를 더하는 계산은 정확히 맞아떨어지지도 않습니다.)',
+    en: 'You plan each server’s turns at equal distances and serve the earliest, whether it is due yet or not. A heavy server runs through its early turns before a light one has had any. Which turns should not be handed out yet?',
+    ko: '서버마다 차례를 같은 간격으로 정해 두고, 아직 때가 되지 않은 차례라도 가장 이른 것부터 내줍니다. 그래서 가벼운 서버가 한 번도 받기 전에 무거운 서버가 이른 차례를 모두 씁니다. 아직 내주면 안 되는 차례는 어느 것입니까?',
   },
 };

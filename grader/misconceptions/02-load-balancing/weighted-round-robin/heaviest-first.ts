@@ -45,7 +45,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'never-ahead',
   message: {
-    en: 'You lower a bar from the largest weight and serve whoever reaches it, as the Linux virtual server does. While the bar is high, only the heavy servers reach it, and they are served again and again before a light one gets its first turn. Look at the shares after every single pick.',
+    en: 'You lower a bar from the largest weight and serve whoever reaches it, as Linux Virtual Server (LVS) does. While the bar is high, only the heavy servers reach it, and they are served again and again before a light one gets its first turn. Look at the shares after every single pick.',
     ko: '가장 큰 가중치에서 기준을 낮춰 가며 그 기준에 이르는 서버를 고릅니다. 리눅스 가상 서버(LVS)의 방식입니다. 기준이 높은 동안에는 무거운 서버만 거기에 이르므로, 가벼운 서버가 첫 차례를 받기도 전에 무거운 서버가 거듭 뽑힙니다. 한 번 뽑을 때마다 몫을 확인해 보십시오.',
   },
 };

@@ -45,7 +45,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'What the servers are owed is kept outside the class, under their names. A second rotation, or the next test, goes on where the first one stopped. Whose accounts are they?',
-    ko: '서버가 얼마나 기다렸는지를 클래스 밖에 서버 이름으로 적어 둡니다. 두 번째 순번이나 다음 테스트가 첫 번째 순번이 멈춘 곳에서 이어집니다. 그 기록은 누구의 것이어야 합니까?',
+    en: 'What the servers are owed is kept in one place for all rotations, under the servers’ names: outside the class, or in a static field. A second rotation, or the next test, goes on where the first one stopped. Whose accounts are they?',
+    ko: '서버가 얼마나 기다렸는지를 클래스 밖의 변수나 static 필드처럼 모든 순번이 함께 쓰는 한곳에 서버 이름으로 적어 둡니다. 두 번째 순번이나 다음 테스트가 첫 번째 순번이 멈춘 곳에서 이어집니다. 그 기록은 누구의 것이어야 합니까?',
   },
 };

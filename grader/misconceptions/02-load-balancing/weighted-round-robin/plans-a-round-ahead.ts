@@ -47,7 +47,7 @@ function* planned(weights: ReadonlyMap<ServerId, number>): Generator<ServerId> {
 export const misconception: Misconception = {
   fails: 'changes-keep-shares',
   message: {
-    en: 'You plan a whole round ahead and throw the plan away when a weight changes. Whoever stood at its end loses the turn that was coming; where one weight keeps changing, the others may wait for ever. What of the old plan has to survive?',
-    ko: '한 바퀴를 미리 정해 두고 가중치가 바뀌면 그 계획을 버립니다. 계획의 끝에 있던 서버는 다가오던 차례를 잃고, 어느 한 가중치가 계속 바뀌면 다른 서버는 영영 기다릴 수도 있습니다. 예전 계획에서 무엇이 남아야 합니까?',
+    en: 'When a weight changes, you begin a new round and throw away what the others had been waiting for in the old one. Whoever was about to be picked loses that turn; where one weight keeps changing, the others may wait for ever. What of the old round has to survive?',
+    ko: '가중치가 바뀌면 새 바퀴를 시작하면서, 다른 서버가 지난 바퀴에서 기다려 온 것을 버립니다. 곧 뽑힐 서버는 그 차례를 잃고, 어느 한 가중치가 계속 바뀌면 다른 서버는 영영 기다릴 수도 있습니다. 지난 바퀴에서 무엇이 남아야 합니까?',
   },
 };

@@ -42,7 +42,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'exact-shares',
   message: {
-    en: 'What the chosen server pays is the sum of the counters as they stood before this pick, not the sum of the weights. The very first pick then costs nothing at all, and whoever got it keeps that lead. Follow this case on paper.',
-    ko: '선택된 서버가 내는 값이 가중치의 합이 아니라 뽑기 전 카운터의 합입니다. 그러면 맨 첫 번째 뽑기는 공짜가 되고, 그것을 얻은 서버가 계속 앞섭니다. 이 경우를 종이에 따라가 보십시오.',
+    en: 'What the chosen server pays is the sum of the counters as they stood before this pick. The very first pick then costs nothing at all, and whoever got it keeps that lead. How much do all the counters together gain before each pick, and how much of that has to be taken back?',
+    ko: '선택된 서버가 내는 값이 뽑기 전 카운터의 합입니다. 그러면 맨 첫 번째 뽑기는 공짜가 되고, 그것을 얻은 서버가 계속 앞섭니다. 뽑기 전마다 모든 카운터가 합쳐서 얼마나 늘어나며, 그 가운데 얼마를 도로 거두어야 합니까?',
   },
 };

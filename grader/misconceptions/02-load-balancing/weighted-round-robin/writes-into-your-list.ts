@@ -43,7 +43,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'keeps-to-itself',
   message: {
-    en: 'You keep your counters and new weights in the very objects that you were given. Whoever handed them over finds their list changed. Where else could they live?',
-    ko: '카운터와 새 가중치를 넘겨받은 객체 안에 적습니다. 그 객체를 넘겨준 쪽은 자기 목록이 바뀐 것을 보게 됩니다. 달리 어디에 적을 수 있습니까?',
+    en: 'You write your own numbers into the very objects that you were given, and whoever handed them over finds their list changed. Where else could those numbers live?',
+    ko: '계산에 쓰는 값을 넘겨받은 객체 안에 적습니다. 그 객체를 넘겨준 쪽은 자기 목록이 바뀐 것을 보게 됩니다. 그 값을 달리 어디에 적을 수 있습니까?',
   },
 };

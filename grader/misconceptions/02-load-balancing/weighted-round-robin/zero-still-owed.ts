@@ -41,7 +41,7 @@ function valid(weight: number): number {
 export const misconception: Misconception = {
   fails: 'zero-gets-none',
   message: {
-    en: 'A server whose weight has become 0 is still picked when its counter is the highest: it is paid nothing any more, but what it was owed before is still there. Weight 0 means from the next pick on. Who takes part in the choice?',
+    en: 'A server whose weight has become 0 is still picked when its counter is the highest: it is paid nothing any more, but what it was owed before is still there. A weight of 0 counts from the next pick on. Who takes part in the choice?',
     ko: '가중치가 0이 된 서버라도 카운터가 가장 높으면 여전히 뽑힙니다. 더는 아무것도 더해지지 않지만 전에 쌓인 값이 남아 있기 때문입니다. 가중치 0은 다음 선택부터 바로 적용됩니다. 누가 선택에 참여해야 합니까?',
   },
 };

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-failed-renewal-keeps-the-copy',
   message: {
-    en: "When a renewal fails, the good copy goes with it, and readers are left with an origin that is down. The copy's window was not over yet. What should a fetch that failed leave as it was?",
+    en: 'When a renewal fails, the good copy goes with it, and readers are left with an origin that is down. The copy’s window was not over yet. What should a fetch that failed leave as it was?',
     ko: '갱신에 실패하면 멀쩡한 사본까지 사라지고, 읽는 쪽에는 멈춘 원본 서버만 남습니다. 사본을 제공해도 되는 구간은 아직 끝나지 않았습니다. 실패한 가져오기가 무엇을 그대로 두어야 하는지 살펴보십시오.',
   },
 };

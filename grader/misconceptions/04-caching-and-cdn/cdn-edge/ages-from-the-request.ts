@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'ages-from-arrival',
   message: {
-    en: "You note the time when the fetch begins and count the copy's age from there. A slow origin then makes every copy old before it is here. From which moment does the brief count?",
+    en: 'You note the time when the fetch begins and count the copy’s age from there. A slow origin then makes every copy old before it is here. From which moment does the brief count?',
     ko: '가져오기를 시작할 때의 시각을 적어 두고 그때부터 사본의 나이를 셉니다. 그러면 원본 서버가 느릴 때 모든 사본이 도착하기도 전에 낡습니다. 실습 설명이 나이를 어느 순간부터 세라고 하는지 살펴보십시오.',
   },
 };

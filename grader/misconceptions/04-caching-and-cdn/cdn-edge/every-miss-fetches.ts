@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'shares-one-fetch',
   message: {
-    en: 'Readers who wait for the same URL fetch it once each. When a photo goes viral, its first second reaches the origin in full. What does the second of them need to find?',
-    ko: '같은 URL을 기다리는 읽기가 저마다 원본 서버에서 가져옵니다. 사진 하나가 갑자기 퍼지면 처음 일 초의 부하를 원본 서버가 모두 받습니다. 두 번째로 읽는 쪽이 무엇을 찾을 수 있어야 하는지 생각해 보십시오.',
+    en: 'Readers who wait for the same URL each start a fetch of their own. When a photo goes viral, the whole first crowd reaches the origin. What does the second reader need to find?',
+    ko: '같은 URL을 기다리는 읽기가 저마다 원본 서버에서 가져옵니다. 사진 하나가 갑자기 퍼지면 처음 몰려온 읽기를 모두 원본 서버가 받습니다. 두 번째로 읽는 쪽이 무엇을 찾을 수 있어야 하는지 생각해 보십시오.',
   },
 };
 

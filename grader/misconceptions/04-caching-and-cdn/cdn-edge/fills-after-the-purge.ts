@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-purge-outlives-old-fetches',
   message: {
-    en: 'A fetch that was under way when the purge came stores its answer afterwards: the bytes that were to disappear are back. What should a fetch ask before it stores?',
-    ko: 'purge할 때 진행 중이던 가져오기가 나중에 결과를 저장합니다. 사라져야 할 바이트가 되돌아온 것입니다. 가져오기가 저장하기 전에 무엇을 확인해야 하는지 생각해 보십시오.',
+    en: 'A fetch that was under way when the purge came goes on as if nothing had happened: whoever comes next shares it, and it stores the bytes that were to disappear. What should a fetch find out before it stores?',
+    ko: 'purge할 때 진행 중이던 가져오기가 아무 일도 없었던 것처럼 계속됩니다. 그 뒤에 온 읽기가 그것을 함께 쓰고, 사라져야 할 바이트가 다시 저장됩니다. 가져오기가 저장하기 전에 무엇을 확인해야 하는지 생각해 보십시오.',
   },
 };
 

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'nearest-edge',
   message: {
-    en: "The right edge is found, but the list that you were given has been sorted on the way. Somebody else's list is theirs to order. Which of your calls changes it in place?",
+    en: 'The right edge is found, but the list that you were given has been sorted on the way. Somebody else’s list is theirs to order. Which of your calls changes it in place?',
     ko: '맞는 에지 서버를 찾기는 하지만, 넘겨받은 목록을 그 과정에서 정렬해 버립니다. 남의 목록은 순서도 그대로 두어야 합니다. 목록을 그 자리에서 바꾸는 호출이 무엇인지 찾아보십시오.',
   },
 };

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'an-old-fetch-leaves-the-new-one-alone',
   message: {
-    en: 'When a fetch ends it removes whatever stands under its URL, even a newer fetch that has nothing to do with it. Whose place does it have to check before it tidies up?',
-    ko: '가져오기가 끝나면 자기 URL에 있는 것을 무조건 치우는데, 그것이 아무 관계 없는 새 가져오기일 수도 있습니다. 뒷정리를 하기 전에 그것이 누구의 자리인지 확인해야 합니다.',
+    en: 'When a fetch ends it removes whatever stands under its URL, even a newer fetch that has nothing to do with it. The next reader then starts yet another one. What does a fetch have to check before it tidies up after itself?',
+    ko: '가져오기가 끝나면 자기 URL에 있는 것을 무조건 치우는데, 그것이 아무 관계 없는 새 가져오기일 수도 있습니다. 그러면 다음 읽기가 가져오기를 또 시작합니다. 가져오기가 뒷정리를 하기 전에 무엇을 확인해야 하는지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'purges-whole-segments',
   message: {
-    en: 'A path without its first slash, or with a query, is taken without a word and purges nothing. Whoever called believes that the photo is gone. Say that something is wrong.',
-    ko: '앞의 빗금이 없거나 쿼리가 붙은 경로를 아무 말 없이 받아들이고 아무것도 지우지 않습니다. 부른 쪽은 사진이 사라졌다고 믿게 됩니다. 잘못되었다고 알려야 합니다.',
+    en: 'A path that does not begin with a slash, or that has a query, is taken without a word, and does not purge what the caller had in mind. They believe that the photo is gone. How would they find out that something is wrong?',
+    ko: '빗금으로 시작하지 않거나 쿼리가 붙은 경로를 아무 말 없이 받아들이지만, 부른 쪽이 지우려던 것은 지워지지 않습니다. 부른 쪽은 사진이 사라졌다고 믿게 됩니다. 무언가 잘못되었다는 것을 부른 쪽이 어떻게 알 수 있는지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-a-copy',
   message: {
-    en: 'Every reader makes you ask the origin, even while the copy is fresh. They do not wait, but the origin serves as many requests as without a CDN. In which row of the table does a fetch begin?',
-    ko: '사본이 신선한 동안에도 읽을 때마다 원본 서버에 묻습니다. 읽는 쪽은 기다리지 않지만, 원본 서버가 처리하는 요청은 CDN이 없을 때와 같습니다. 표의 어느 줄에서 가져오기가 시작되는지 살펴보십시오.',
+    en: 'Every reader makes you ask the origin, even while the copy is fresh. They do not wait, but the origin serves almost as many requests as without a CDN. In which row of the table does a fetch begin?',
+    ko: '사본이 신선한 동안에도 읽을 때마다 원본 서버에 묻습니다. 읽는 쪽은 기다리지 않지만, 원본 서버가 처리하는 요청은 CDN이 없을 때와 거의 같습니다. 표의 어느 줄에서 가져오기가 시작되는지 살펴보십시오.',
   },
 };
 

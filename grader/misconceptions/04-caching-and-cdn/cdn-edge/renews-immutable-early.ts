@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'fingerprinted-files-stay',
   message: {
-    en: 'You renew copies a little before they become stale, which is allowed, but fingerprinted ones as well. What is behind such a URL never changes: each of those fetches brings bytes that you have.',
-    ko: '사본이 낡기 조금 전에 미리 갱신하는 것은 괜찮지만, 지문이 붙은 파일까지 그렇게 하고 있습니다. 그런 URL이 가리키는 내용은 절대 바뀌지 않으므로, 그때마다 이미 갖고 있는 바이트를 다시 가져오는 셈입니다.',
+    en: 'You renew copies a little before they become stale, which is allowed, but fingerprinted ones as well: each of those fetches brings bytes that you already have. What does the origin say of such a file, and where do you look at it?',
+    ko: '사본이 낡기 조금 전에 미리 갱신하는 것은 괜찮지만, 지문이 붙은 파일까지 그렇게 하고 있습니다. 그때마다 이미 갖고 있는 바이트를 다시 가져오는 셈입니다. 원본 서버가 그런 파일에 대해 무엇을 알려 주는지, 그것을 어디에서 확인하는지 살펴보십시오.',
   },
 };
 

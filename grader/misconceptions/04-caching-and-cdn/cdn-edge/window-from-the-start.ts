@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'the-window-follows-freshness',
   message: {
     en: 'You compare the age with stale-while-revalidate alone, as if the window began when the copy was stored. With 600 ms fresh and 30 ms stale it is over before it begins. Where does it begin?',
-    ko: '나이를 stale-while-revalidate 하나와만 비교하고 있습니다. 마치 구간이 저장한 순간부터 시작하는 것처럼 말입니다. 신선한 기간이 600 ms, 그 뒤가 30 ms라면 시작하기도 전에 끝나 버립니다. 구간이 어디에서 시작하는지 살펴보십시오.',
+    ko: '나이를 stale-while-revalidate 하나와만 비교하므로, 구간이 사본을 저장한 순간부터 시작하는 셈입니다. 신선한 기간이 600ms, 그 뒤가 30ms라면 시작하기도 전에 끝나 버립니다. 구간이 어디에서 시작하는지 살펴보십시오.',
   },
 };
 

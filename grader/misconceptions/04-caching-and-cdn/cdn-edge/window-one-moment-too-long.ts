@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'the-window-follows-freshness',
   message: {
     en: 'At exactly max-age + stale-while-revalidate your copy is still served. What has a deadline is over when the deadline is reached. Look at the comparison that tells stale from expired.',
-    ko: '나이가 정확히 max-age + stale-while-revalidate인 사본을 아직 제공합니다. 기한이 있는 것은 기한에 이르는 순간 끝납니다. 제공해도 되는지 가르는 비교를 살펴보십시오.',
+    ko: '나이가 정확히 max-age + stale-while-revalidate인 사본을 아직 제공합니다. 기한이 있는 것은 기한에 이르는 순간 끝납니다. 낡은 사본과 만료된 사본을 가르는 비교를 살펴보십시오.',
   },
 };
 

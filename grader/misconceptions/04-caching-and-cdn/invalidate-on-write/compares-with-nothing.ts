@@ -8,8 +8,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-slow-reader-stores-nothing-old',
   message: {
-    en: 'You compare versions before you store, but the write has just removed the entry, so there is nothing to compare with and anything may come in. Whatever keeps the old value out has to outlive the deletion.',
-    ko: '저장하기 전에 버전을 비교하지만, 방금 쓰기가 항목을 지웠기 때문에 비교할 대상이 없어 무엇이든 들어옵니다. 예전 값을 막아 주는 것은 삭제한 뒤에도 남아 있어야 합니다.',
+    en: 'A late load does not replace a newer value that is held. But the write has just removed its entry, so there is nothing to compare with, and the old value comes in. What is left after the deletion to tell a load that there was a write?',
+    ko: '늦게 도착한 로드가 캐시에 있는 더 새로운 값을 덮어쓰지는 않습니다. 하지만 방금 쓰기가 항목을 지웠기 때문에 비교할 대상이 없어 예전 값이 들어옵니다. 항목을 지운 뒤에 쓰기가 있었다는 것을 로드가 무엇으로 알 수 있는지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-slow-reader-stores-nothing-old',
   message: {
-    en: 'You count a write when it begins. A load that begins after that, while the write is still under way, sees the old row and finds the count unchanged when it arrives. At which moment do the values from before become old?',
-    ko: '쓰기가 시작될 때 횟수를 올립니다. 그 뒤, 쓰기가 아직 진행 중일 때 시작된 로드는 예전 행을 보고도, 도착했을 때 횟수가 그대로라고 여깁니다. 이전 값이 낡은 값이 되는 순간이 언제인지 생각해 보십시오.',
+    en: 'You take note of a write when it begins. A load that begins after that, while the write is still under way, sees the old row, and nothing stops it from storing that row when it arrives. At which moment do the values from before become old?',
+    ko: '쓰기가 시작될 때 그 사실을 적어 둡니다. 그 뒤, 쓰기가 아직 진행 중일 때 시작된 로드는 예전 행을 보며, 도착해서 그 행을 저장해도 막는 것이 없습니다. 이전 값이 낡은 값이 되는 순간이 언제인지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'shares-one-load',
   message: {
-    en: 'Readers who come while a key is being loaded start loads of their own. Only one of them may store, but the database serves them all. What does the second reader have to find?',
-    ko: '어떤 키를 로드하는 동안 온 읽기가 저마다 로드를 시작합니다. 그 가운데 하나만 저장할 수 있는데도 데이터베이스는 모두를 처리해야 합니다. 두 번째로 읽는 쪽이 무엇을 찾을 수 있어야 하는지 생각해 보십시오.',
+    en: 'Readers who come while a key is being loaded start loads of their own. One load would have an answer for all of them, but the database gets as many as there are readers. What does the second reader have to find?',
+    ko: '어떤 키를 로드하는 동안 온 읽기가 저마다 로드를 시작합니다. 로드 하나로 모두에게 답할 수 있는데도 데이터베이스는 읽기 수만큼 로드를 받습니다. 두 번째로 읽는 쪽이 무엇을 찾을 수 있어야 하는지 생각해 보십시오.',
   },
 };
 

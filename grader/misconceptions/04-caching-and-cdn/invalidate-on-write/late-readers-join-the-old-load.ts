@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'a-late-reader-does-not-join',
   message: {
-    en: 'The old load may no longer store, which is right; but a reader who comes after the write still finds it and is given the old value. The cache is clean and the answer is not. Who may share a load that began before a write?',
-    ko: '예전 로드가 더는 저장하지 못하는 것은 맞습니다. 하지만 쓰기 뒤에 온 읽기가 여전히 그 로드를 찾아 예전 값을 받습니다. 캐시는 깨끗한데 답은 그렇지 않습니다. 쓰기 전에 시작된 로드를 누가 함께 기다려도 되는지 생각해 보십시오.',
+    en: 'A reader who comes after a write still finds the load that began before it, shares it, and is given the old value. Even if that load stores nothing any more, its answer is too old for this reader. Who may share a load that began before a write?',
+    ko: '쓰기 뒤에 온 읽기가 쓰기 전에 시작된 로드를 찾아 함께 기다리고, 예전 값을 받습니다. 그 로드가 더는 아무것도 저장하지 않더라도, 그 답은 이 읽기에는 너무 오래된 것입니다. 쓰기 전에 시작된 로드를 누가 함께 기다려도 되는지 생각해 보십시오.',
   },
 };
 

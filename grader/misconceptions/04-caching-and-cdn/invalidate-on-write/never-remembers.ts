@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'reads-through',
   message: {
-    en: 'Every read goes to the database. Nothing can ever be stale that way, and there is no cache either. The promise has to be kept with the values still in memory.',
-    ko: '읽을 때마다 데이터베이스로 갑니다. 그러면 오래된 값은 있을 수 없지만 캐시도 없는 셈입니다. 값을 메모리에 두고도 약속을 지켜야 합니다.',
+    en: 'Every read goes to the database. Nothing can ever be stale that way, and there is no cache either. What should the second reader of a key find, and who leaves it there?',
+    ko: '읽을 때마다 데이터베이스로 갑니다. 그러면 오래된 값은 있을 수 없지만 캐시도 없는 셈입니다. 같은 키를 두 번째로 읽는 쪽이 무엇을 찾을 수 있어야 하고, 그것을 누가 남겨 두는지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'two-writers-at-once',
   message: {
-    en: 'You put the new value into the cache instead of removing the old one. When two writes overlap, their confirmations may arrive in another order than their commits, and the older value stays. Which of the two, storing or removing, comes to the same in any order?',
-    ko: '예전 값을 지우는 대신 새 값을 캐시에 넣습니다. 두 쓰기가 겹치면 확인 응답이 커밋과 다른 순서로 도착할 수 있고, 그러면 더 오래된 값이 남습니다. 저장과 삭제 가운데 어떤 순서로 해도 결과가 같은 것은 무엇인지 생각해 보십시오.',
+    en: 'When a write is confirmed you put its value into the cache. When two writes overlap, their confirmations may arrive in another order than their commits, and the older value stays. What could you do at each confirmation that comes to the same in any order?',
+    ko: '쓰기가 확인되면 그 값을 캐시에 넣습니다. 두 쓰기가 겹치면 확인 응답이 커밋과 다른 순서로 도착할 수 있고, 그러면 더 오래된 값이 남습니다. 확인 응답이 올 때마다 무엇을 하면 순서가 어떻든 결과가 같은지 생각해 보십시오.',
   },
 };
 

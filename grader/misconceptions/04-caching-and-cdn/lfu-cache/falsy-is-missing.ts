@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-any-value',
   message: {
-    en: 'An entry whose value is 0 or empty looks to your cache as if it were not there: reading it does not count. How else can you tell whether a key is held?',
-    ko: '값이 0이거나 비어 있으면 항목이 없는 것처럼 여겨서, 읽어도 횟수가 늘지 않습니다. 키가 있는지를 값이 아닌 다른 방법으로 알아낼 수 있는지 생각해 보십시오.',
+    en: 'Reading an entry whose value is 0 or empty gives the value, but does not count as a use. How does your get tell that it has found something?',
+    ko: '값이 0이거나 비어 있는 항목은 읽으면 값이 나오지만 횟수가 늘지 않습니다. get이 무엇을 보고 항목을 찾았다고 판단하는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'refuses-bad-capacity',
   message: {
-    en: 'Capacities below 1 are refused, but 2.5, NaN or Infinity get through: none of them is below 1. What has to be true of a capacity, rather than false?',
-    ko: '1보다 작은 용량은 거부하지만 2.5나 NaN, Infinity는 그대로 통과합니다. 이 값들은 1보다 작지 않기 때문입니다. 용량이 무엇이 아니어야 하는지보다 무엇이어야 하는지를 검사해 보십시오.',
+    en: 'Capacities below 1 are refused, but 2.5 gets through, and perhaps NaN or Infinity with it: none of them is below 1. Instead of what a capacity must not be, what must it be?',
+    ko: '1보다 작은 용량은 거부하지만 2.5는 그대로 통과하며, NaN이나 Infinity도 통과할지 모릅니다. 이 값들은 1보다 작지 않기 때문입니다. 용량이 무엇이 아니어야 하는지가 아니라 무엇이어야 하는지 생각해 보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'has-and-misses-are-no-use',
   message: {
-    en: 'Asking has counts as a use in your cache. Which of your methods does has go through?',
-    ko: '지금 캐시에서는 has로 물어보는 것도 횟수에 넣습니다. has가 어느 메서드를 거치는지 살펴보십시오.',
+    en: 'Asking has counts as a use in your cache. What does your has do besides looking?',
+    ko: '지금 캐시에서는 has로 물어보는 것도 횟수에 넣습니다. has가 키를 찾아보는 것 말고 무엇을 더 하는지 살펴보십시오.',
   },
 };
 

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-any-value',
   message: {
-    en: "Keys are turned into text on the way in, so 1 and '1' end up as one key. An object's property names do that, and so do template strings. What keeps keys as they are?",
+    en: "Keys are turned into text on the way in, so 1 and '1' end up as one key. An object’s property names do that, and so do template strings. What keeps keys as they are?",
     ko: "키가 들어올 때 글자로 바뀌어 1과 '1'이 같은 키가 됩니다. 객체의 속성 이름이나 템플릿 문자열이 그렇게 합니다. 키를 있는 그대로 두는 것이 무엇인지 찾아보십시오.",
   },
 };

@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'evicts-the-least-used',
   message: {
     en: 'Once the smallest count has moved on, a newcomer with a count of 1 does not always bring it back, and the wrong entry leaves. Which event makes the smallest count certain again?',
-    ko: '최솟값이 한번 앞으로 나아간 뒤에는, 횟수가 1인 새 항목이 들어와도 되돌아오지 않을 때가 있습니다. 그때부터 엉뚱한 항목이 나갑니다. 어떤 일이 일어나면 최솟값을 다시 확실히 알 수 있는지 생각해 보십시오.',
+    ko: '가장 작은 횟수가 한번 올라간 뒤에는, 횟수가 1인 새 항목이 들어와도 다시 내려오지 않을 때가 있어서 엉뚱한 항목이 나갑니다. 어떤 일이 일어나면 가장 작은 횟수를 다시 확실히 알 수 있는지 생각해 보십시오.',
   },
 };
 

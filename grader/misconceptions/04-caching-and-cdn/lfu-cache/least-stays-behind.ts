@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'newcomer-gets-in',
   message: {
     en: 'When the last entry with the smallest count is used, your smallest count still points to the place it has left. There is nobody there to evict, and the cache grows. What happens to the smallest count at that moment?',
-    ko: '횟수가 가장 작은 마지막 항목이 쓰이고 나면, 최솟값은 여전히 그 항목이 떠난 자리를 가리킵니다. 그 자리에는 내보낼 항목이 없어서 캐시가 커집니다. 그 순간 최솟값이 어떻게 되어야 하는지 생각해 보십시오.',
+    ko: '횟수가 가장 작은 마지막 항목이 쓰이고 나서도, 기억해 둔 가장 작은 횟수는 여전히 그 항목이 떠난 자리를 가리킵니다. 그 자리에는 내보낼 항목이 없어서 캐시가 커집니다. 그 순간 가장 작은 횟수가 어떻게 되는지 생각해 보십시오.',
   },
 };
 

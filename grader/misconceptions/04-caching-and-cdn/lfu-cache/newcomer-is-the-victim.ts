@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'newcomer-gets-in',
   message: {
-    en: "The newcomer is put in first and the smallest count is looked for afterwards: that is the newcomer's own. A full cache would never let anybody in. In which order do the two steps have to happen?",
-    ko: '새 항목을 먼저 넣은 다음 가장 작은 횟수를 찾는데, 그것이 바로 새 항목의 횟수입니다. 가득 찬 캐시에는 아무도 들어올 수 없게 됩니다. 두 단계가 어떤 순서로 일어나야 하는지 생각해 보십시오.',
+    en: 'The newcomer is put in first and the smallest count is looked for afterwards. As soon as everybody else has been used twice, that count is the newcomer’s own, and nobody new ever gets in. In which order do the two steps have to happen?',
+    ko: '새 항목을 먼저 넣은 다음 가장 작은 횟수를 찾습니다. 다른 항목이 모두 두 번 이상 쓰인 뒤에는 그것이 바로 새 항목의 횟수이므로, 새로 들어올 수 있는 항목이 없습니다. 두 단계가 어떤 순서로 일어나야 하는지 생각해 보십시오.',
   },
 };
 

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'ties-by-last-use',
   message: {
-    en: 'Among entries with the same count you let the one go that came in first. It may have been read a moment ago. What else do you have to know of an entry to break the tie?',
+    en: 'Among entries with the same count you let go of the one that came in first. It may have been read a moment ago. What else do you have to know of an entry to break the tie?',
     ko: '횟수가 같으면 먼저 들어온 항목을 내보냅니다. 그 항목은 방금 읽혔을 수도 있습니다. 동점을 가르려면 항목에 대해 무엇을 더 알아야 하는지 생각해 보십시오.',
   },
 };

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'ties-by-last-use',
   message: {
-    en: 'Among entries with the same count you let the one go that was used last. It has just shown that somebody wants it. At which end of a bucket do keys come in, and at which do you take them out?',
-    ko: '횟수가 같으면 가장 나중에 쓰인 항목을 내보냅니다. 누군가 찾는다는 것을 방금 보여 준 항목입니다. 키가 같은 횟수의 묶음에 어느 쪽으로 들어가고 어느 쪽에서 나오는지 살펴보십시오.',
+    en: 'Among entries with the same count you let go of the one that was used last. It has just shown that somebody wants it. In which order do the equals stand, and at which end do you take one out?',
+    ko: '횟수가 같으면 가장 나중에 쓰인 항목을 내보냅니다. 누군가 찾는다는 것을 방금 보여 준 항목입니다. 횟수가 같은 항목들이 어떤 순서로 서 있고, 그 어느 쪽 끝에서 꺼내는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'refuses-bad-capacity',
   message: {
-    en: 'A capacity of 0 is taken, and then nothing is ever evicted, because the size is never equal to it. A cache that cannot hold anything is a mistake of its caller: say so.',
-    ko: '용량 0을 그대로 받아들이는데, 크기가 용량과 같아지는 일이 없어서 아무것도 축출되지 않습니다. 아무것도 담을 수 없는 캐시는 만든 쪽의 실수이므로 그렇다고 알려야 합니다.',
+    en: 'A capacity of 0 is accepted, and perhaps other numbers that make no capacity. Whoever asks for a cache that cannot hold anything has made a mistake and does not hear of it. Which capacities does the brief allow, and where do you look at the number?',
+    ko: '용량 0을 그대로 받아들이며, 용량이 될 수 없는 다른 수도 받아들일지 모릅니다. 아무것도 담을 수 없는 캐시를 만들려는 것은 실수인데, 만든 쪽은 그 사실을 알지 못합니다. 실습 설명이 어떤 용량을 허용하는지, 그 수를 어디에서 확인하는지 살펴보십시오.',
   },
 };
 

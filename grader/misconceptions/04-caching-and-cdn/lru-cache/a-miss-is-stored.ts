@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-what-is-set',
   message: {
-    en: 'Asking for a key that is not held leaves an entry behind, with undefined in it: the refresh runs whether or not there is something to refresh. What should a miss leave changed?',
+    en: 'Asking for a key that is not held leaves an entry behind, with undefined in it: the refresh runs whether or not there is something to refresh. What should a miss change?',
     ko: '없는 키를 찾기만 해도 undefined가 든 항목이 생깁니다. 갱신할 것이 있든 없든 순서를 갱신하기 때문입니다. 미스가 난 뒤에 무엇이 달라져도 되는지 살펴보십시오.',
   },
 };

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'deleting-makes-room',
   message: {
-    en: 'After delete, the key is gone from the values but still stands in your order of use. When its turn comes, somebody is evicted who is no longer there, and the cache grows. Keep the two in step.',
-    ko: 'delete 뒤에 값은 사라지지만 사용 순서에는 키가 그대로 남아 있습니다. 그 차례가 오면 이미 없는 항목을 축출하게 되어 캐시가 커집니다. 둘을 함께 맞추어 두십시오.',
+    en: 'After delete, the key is gone from the values but still stands in your order of use. When its turn comes, somebody is evicted who is no longer there, and the cache grows. In how many places is a key written down, and which of them does delete reach?',
+    ko: 'delete 뒤에 값은 사라지지만 사용 순서에는 키가 그대로 남아 있습니다. 그 차례가 오면 이미 없는 항목을 축출하게 되어 캐시가 커집니다. 키 하나가 몇 군데에 적혀 있는지, delete가 그 가운데 어디까지 지우는지 살펴보십시오.',
   },
 };
 

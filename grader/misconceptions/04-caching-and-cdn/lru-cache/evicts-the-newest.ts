@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'evicts-the-longest-unused',
   message: {
-    en: 'Your cache throws out the entry that has just come in and keeps the old ones. Look at which end of your order you take the victim from.',
-    ko: '지금 캐시는 방금 들어온 항목을 내보내고 오래된 항목을 남깁니다. 순서의 어느 쪽 끝에서 내보낼 항목을 고르는지 살펴보십시오.',
+    en: 'To make room, your cache lets go of the entry that was used last, and those that have gone unused for longest stay. Look at which end of your order you take the victim from.',
+    ko: '지금 캐시는 자리를 마련할 때 마지막으로 쓰인 항목을 내보내고, 가장 오랫동안 쓰이지 않은 항목을 남깁니다. 순서의 어느 쪽 끝에서 내보낼 항목을 고르는지 살펴보십시오.',
   },
 };
 

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'get-counts-as-use',
   message: {
-    en: 'Your cache lets go of whoever came first, however often they have been read since. That is first in, first out. Look at what get leaves changed.',
+    en: 'Your cache lets go of whoever came first, however often they have been read since. That is first in, first out. Look at what is different after a get.',
     ko: '지금 캐시는 그동안 얼마나 자주 읽혔는지와 상관없이 먼저 들어온 항목부터 내보냅니다. 이것은 선입선출입니다. get을 호출한 뒤에 무엇이 달라지는지 살펴보십시오.',
   },
 };

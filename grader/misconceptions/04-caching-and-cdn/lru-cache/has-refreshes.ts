@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'has-is-not-a-use',
   message: {
-    en: 'Asking has counts as a use in your cache. A monitoring script that asks for every key would then decide who stays. Which of your methods does has go through?',
-    ko: '지금 캐시에서는 has로 물어보는 것도 사용으로 칩니다. 그러면 모든 키를 확인하는 모니터링 스크립트가 누가 남을지를 정하게 됩니다. has가 어느 메서드를 거치는지 살펴보십시오.',
+    en: 'Asking has counts as a use in your cache. A monitoring script that asks for every key would then decide who stays. What does your has do besides looking?',
+    ko: '지금 캐시에서는 has로 물어보는 것도 사용으로 칩니다. 그러면 모든 키를 확인하는 모니터링 스크립트가 누가 남을지를 정하게 됩니다. has가 키를 찾아보는 것 말고 무엇을 더 하는지 살펴보십시오.',
   },
 };
 

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'memory-does-not-grow',
   message: {
-    en: 'Your cache notes down every use and only looks at a note when somebody has to go. While nobody has to, the notes pile up: a cache that is read all day grows all day. Note a use where the last one stood, or throw out the notes that are out of date before there are too many.',
-    ko: '지금 캐시는 사용할 때마다 기록을 남기고, 누군가 나가야 할 때만 그 기록을 확인합니다. 나갈 항목이 없는 동안에는 기록이 계속 쌓이므로, 하루 종일 읽기만 해도 캐시가 하루 종일 커집니다. 이전 기록이 있던 자리를 바꾸거나, 너무 많아지기 전에 지난 기록을 버리십시오.',
+    en: 'The answers are right, but calls leave something behind that nobody ever throws away: a note of each use, perhaps, or keys that left long ago. A cache that is busy all day then grows all day. Go through everything that your cache remembers: when does each of these become smaller again?',
+    ko: '답은 맞지만, 호출할 때마다 무언가가 남고 아무도 그것을 버리지 않습니다. 사용할 때마다 남긴 기록일 수도 있고, 오래전에 나간 키일 수도 있습니다. 그러면 하루 종일 쓰는 캐시는 하루 종일 커집니다. 캐시가 기억하는 것을 하나씩 짚으며, 각각이 언제 다시 줄어드는지 살펴보십시오.',
   },
 };
 

@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'overwriting-evicts-nobody',
   message: {
-    en: "Storing under a key that is already held changes the value but not the entry's place in the order, so somebody who writes all the time looks idle. Look at what set does with a key that it finds.",
+    en: 'Storing under a key that is already held changes the value but not the entry’s place in the order, so somebody who writes all the time looks idle. Look at what set does with a key that it finds.',
     ko: '이미 있는 키에 저장하면 값은 바뀌지만 순서에서의 자리는 그대로입니다. 그래서 끊임없이 새로 저장되는 항목도 오래 쉰 것처럼 보입니다. set이 이미 있는 키를 만나면 무엇을 하는지 살펴보십시오.',
   },
 };

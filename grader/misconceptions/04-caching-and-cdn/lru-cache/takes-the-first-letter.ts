@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'evicts-the-longest-unused',
   message: {
-    en: "The victim's name is cut to its first letter on the way, so nothing is deleted unless names have one letter. Look at the square brackets around what next() gives you.",
+    en: 'The victim’s name is cut to its first letter on the way, so nothing is deleted unless names have one letter. Look at the square brackets around what next() gives you.',
     ko: '내보낼 키의 이름이 첫 글자만 남아서, 이름이 한 글자가 아니면 아무것도 지워지지 않습니다. next()가 준 것을 대괄호로 받고 있지 않은지 살펴보십시오.',
   },
 };

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'get-counts-as-use',
   message: {
-    en: 'You note the time of the last use, and several uses fall into the same millisecond: among those you cannot tell who came first. What could number the uses instead?',
-    ko: '마지막으로 쓰인 시각을 적어 두는데, 같은 밀리초에 여러 번 쓰이면 무엇이 먼저인지 알 수 없습니다. 시각 대신 무엇으로 사용 순서를 매길 수 있는지 생각해 보십시오.',
+    en: 'Entries leave in the order in which they came in, whatever is read or stored again meanwhile. Perhaps your cache notes no uses; perhaps it notes the time, and all that is used within one millisecond looks alike. How does it know which of two uses came later?',
+    ko: '그동안 무엇을 다시 읽거나 저장했는지와 상관없이, 들어온 순서대로 항목이 나갑니다. 사용한 것을 아예 적어 두지 않거나, 시각을 적어 두어서 같은 밀리초에 쓰인 것들을 구별하지 못하기 때문일 수 있습니다. 두 번의 사용 가운데 어느 쪽이 나중인지를 캐시가 무엇으로 아는지 살펴보십시오.',
   },
 };
 

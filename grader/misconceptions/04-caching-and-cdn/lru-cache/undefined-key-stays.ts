@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-any-value',
   message: {
-    en: 'An entry under the key undefined can never leave, and from then on the cache holds one too many. Look at how you decide that there is a victim at all.',
-    ko: '키가 undefined인 항목이 절대 나가지 않아서, 그때부터 캐시가 항목을 하나 더 갖고 있게 됩니다. 내보낼 항목이 있는지를 무엇으로 판단하는지 살펴보십시오.',
+    en: 'When it is the turn of an entry under the key undefined to leave, nobody leaves, and the cache grows beyond its capacity. Look at how you decide that there is a victim at all.',
+    ko: '키가 undefined인 항목이 나갈 차례가 되면 아무도 나가지 않아서 캐시가 용량보다 커집니다. 내보낼 항목이 있는지를 무엇으로 판단하는지 살펴보십시오.',
   },
 };
 

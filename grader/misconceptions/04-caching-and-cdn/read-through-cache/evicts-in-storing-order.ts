@@ -4,7 +4,7 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'evicts-the-longest-unused',
   message: {
-    en: 'Whoever was stored first leaves first, however often it has been read since. A popular feed goes and a feed that nobody reads stays. What should a read leave changed?',
+    en: 'Whoever was stored first leaves first, however often it has been read since. A popular feed goes and a feed that nobody reads stays. What should be different after a read?',
     ko: '그동안 얼마나 자주 읽혔는지와 상관없이 먼저 저장된 값부터 내보냅니다. 인기 있는 피드가 나가고 아무도 읽지 않는 피드가 남습니다. 값을 읽은 뒤에 무엇이 달라져야 하는지 살펴보십시오.',
   },
 };

@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'evicts-the-longest-unused',
   message: {
-    en: 'A load takes a place in the cache as soon as it begins, and can lose it again before it ends. The next reader of that key then starts a second load. Only values are evicted, never loads under way.',
-    ko: '로드가 시작되자마자 캐시의 자리를 차지하고, 끝나기 전에 그 자리를 잃을 수도 있습니다. 그러면 그 키를 다음에 읽는 쪽이 두 번째 로드를 시작합니다. 축출되는 것은 값뿐이며, 진행 중인 로드는 축출되지 않아야 합니다.',
+    en: 'A load takes a place in the cache as soon as it begins, and can lose it again before it ends. The next reader of that key then starts a second load. When something has to leave, what does your cache choose from?',
+    ko: '로드가 시작되자마자 캐시의 자리를 차지하고, 끝나기 전에 그 자리를 잃을 수도 있습니다. 그러면 그 키를 다음에 읽는 쪽이 두 번째 로드를 시작합니다. 내보낼 것을 무엇 가운데에서 고르는지 살펴보십시오.',
   },
 };
 

@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'expires-at-ttl',
   message: {
     en: 'A value that is exactly ttlMs old is still served. In this course, whatever has a deadline is over when the deadline is reached, not one tick later. Look at your comparison with the deadline.',
-    ko: '나이가 정확히 ttlMs인 값을 아직 제공하고 있습니다. 이 과정에서는 기한이 있는 모든 것이 기한에 이르는 순간 끝나며, 그다음 순간이 아닙니다. 기한과 비교하는 부분을 살펴보십시오.',
+    ko: '나이가 정확히 ttlMs인 값을 아직 제공하고 있습니다. 이 과정에서는 기한이 있는 것은 무엇이든 기한을 지난 뒤가 아니라 기한에 이르는 순간 끝납니다. 기한과 비교하는 부분을 살펴보십시오.',
   },
 };
 

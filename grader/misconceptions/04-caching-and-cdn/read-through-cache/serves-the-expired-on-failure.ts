@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'failure-reaches-everybody',
   message: {
-    en: 'When a load fails, your cache falls back to the value that has expired. That can be a fine policy, but it is not this one: here nothing is served past its ttl, and the reader hears of the failure.',
-    ko: '로드가 실패하면 이미 만료된 값을 대신 제공합니다. 좋은 정책일 수도 있지만 여기서 요구하는 정책은 아닙니다. 이 실습에서는 TTL이 지난 값을 제공하지 않으며, 읽는 쪽이 실패를 알아야 합니다.',
+    en: 'When a load fails, your cache falls back to the value that has expired, and the reader never hears of the failure. That can be a fine policy, but it is not the one asked for here. What does the brief say of an expired value whose reload fails?',
+    ko: '로드가 실패하면 이미 만료된 값을 대신 제공하고, 읽는 쪽은 실패를 알지 못합니다. 좋은 정책일 수도 있지만 여기서 요구하는 정책은 아닙니다. 만료된 값을 다시 로드하다 실패하면 어떻게 하라고 하는지 실습 설명을 살펴보십시오.',
   },
 };
 

@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'shares-one-load',
   message: {
     en: 'Every reader who finds nothing starts a load of their own. At the moment a popular key expires, that is every reader at once, and the database gets all of them. What does the second reader need to know?',
-    ko: '값을 찾지 못한 읽기마다 저마다 로드를 시작합니다. 인기 있는 키가 만료되는 순간에는 모든 읽기가 그렇게 하고, 그 부하를 모두 데이터베이스가 받습니다. 두 번째로 읽는 쪽이 무엇을 알아야 하는지 생각해 보십시오.',
+    ko: '값을 찾지 못한 읽기가 저마다 로드를 시작합니다. 인기 있는 키가 만료되는 순간에는 모든 읽기가 한꺼번에 그렇게 하고, 그 부하를 모두 데이터베이스가 받습니다. 두 번째로 읽는 쪽이 무엇을 알아야 하는지 생각해 보십시오.',
   },
 };
 

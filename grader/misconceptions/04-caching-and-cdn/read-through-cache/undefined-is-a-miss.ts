@@ -4,8 +4,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'keeps-undefined',
   message: {
-    en: 'A stored undefined looks like nothing at all to your cache, so every reader loads it again. Somewhere you compare a value with undefined where you mean the entry.',
-    ko: '저장된 undefined가 아무것도 없는 것처럼 보여서 읽을 때마다 다시 로드합니다. 항목을 비교해야 할 곳에서 값을 undefined와 비교하고 있지 않은지 살펴보십시오.',
+    en: 'A stored undefined looks like nothing at all to your cache, so every reader loads it again. What does your cache look at to tell whether it holds a key?',
+    ko: '저장된 undefined가 아무것도 없는 것처럼 보여서 읽을 때마다 다시 로드합니다. 키가 있는지를 무엇을 보고 판단하는지 살펴보십시오.',
   },
 };
 
