@@ -1,19 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Language } from '../simulator/text.ts';
 import { type Case, graderError, verdictOnFile, verdictOnRun } from './judge/assemble.ts';
 import { type Borrowed, borrowedBy, standInFor } from './judge/borrowed.ts';
 import { type BundleProblem, bundle, isBundle } from './judge/bundle.ts';
 import { bundleOnce } from './judge/bundle-once.ts';
-import { COURSE, type Course } from './judge/course.ts';
+import { COURSE, type Course, isReadable, isStub, lessonOf, planOf } from './judge/course.ts';
 import { Facts } from './judge/facts.ts';
 import { LIMITS, type Limits } from './judge/limits.ts';
-import type { Message, PlannedCheck, Submission, WorkOrder } from './judge/protocol.ts';
+import type { Message, Submission, WorkOrder } from './judge/protocol.ts';
 import { Runner } from './judge/runner.ts';
 import { sandboxProblem } from './judge/sandbox.ts';
 import { typeCheck } from './judge/type-check.ts';
-import type { Suite } from './suite.ts';
 import { USAGE } from './text/commands.ts';
 import { WARNING } from './text/verdicts.ts';
 import type { Verdict, Warning } from './verdict.ts';
@@ -102,6 +100,8 @@ class Grading {
   private readonly course: Course;
   private readonly limits: Limits;
   private readonly startedAt = performance.now();
+  /** When the last message came. */
+  private heardAt = this.startedAt;
   private readonly entries: readonly Entry[];
   private readonly passed = new Set<string>();
   private fault: string | undefined;
@@ -116,7 +116,7 @@ class Grading {
     this.course = options.course ?? COURSE;
     this.limits = { ...LIMITS, ...options.limits };
     this.entries = requests.map(({ exercise, file }, i) => ({
-      ...(typeof exercise === 'string' ? { id: exercise, lesson: this.lessonOf(exercise) } : exercise),
+      ...(typeof exercise === 'string' ? { id: exercise, lesson: lessonOf(this.course, exercise) } : exercise),
       key: `#${i}`,
       file: resolve(file),
       facts: new Facts(),
@@ -225,6 +225,7 @@ class Grading {
     const hear = (message: Message) => {
       current = entries.find(({ key }) => key === message.key);
       current?.facts.hear(message);
+      this.addTime(current);
       const step = stepOf(message, this.options.language);
       if (step !== undefined && current !== undefined) this.tell(current, step);
     };
@@ -238,9 +239,17 @@ class Grading {
       return;
     }
     if (current !== undefined) current.facts.death = report.death;
+    this.addTime(current);
     for (const { key, facts } of entries) {
       for (const check of facts.judged.keys()) this.passed.add(`${key} > ${check}`);
     }
+  }
+
+  /** The time since the last message went to whoever the next one is about. */
+  private addTime(entry: Entry | undefined): void {
+    const now = performance.now();
+    if (entry !== undefined) entry.facts.tookMs += now - this.heardAt;
+    this.heardAt = now;
   }
 
   private tell({ id }: Entry, step: Step): void {
@@ -255,14 +264,14 @@ class Grading {
           ...standInWarnings(entry, this.options.language),
           ...(types.get(entry.file) ?? []),
         ]);
-        if (entry.problem !== undefined) return verdictOnFile(about, entry.problem, await this.planOf(entry));
+        if (entry.problem !== undefined) return verdictOnFile(about, entry.problem, await planOf(this.course, entry));
         if (entry.lesson === '') return graderError(about, `there is no exercise ${entry.id}`);
         return verdictOnRun(about, entry.facts, (check) => this.passed.has(`${entry.key} > ${check}`), this.fault);
       }),
     );
   }
 
-  private about({ id, lesson, file }: Entry, warnings: readonly Warning[]): Case {
+  private about({ id, lesson, file, facts }: Entry, warnings: readonly Warning[]): Case {
     const shown = relative(process.cwd(), file).replaceAll('\\', '/');
     const own = file === join(this.course.exercises, lesson, `${id}.ts`);
     return {
@@ -273,36 +282,10 @@ class Grading {
       language: this.options.language,
       limits: this.limits,
       replay: (seed) => `npm run grade ${id} -- ${own ? '' : `--file ${shown} `}--seed ${seed}`,
-      durationMs: Math.round(performance.now() - this.startedAt),
+      durationMs: Math.round(this.entries.length === 1 ? performance.now() - this.startedAt : facts.tookMs),
       warnings,
-      untouched: this.isStub(file, lesson, id),
+      untouched: isStub(this.course, file, { lesson, id }),
     };
-  }
-
-  private isStub(file: string, lesson: string, id: string): boolean {
-    const text = (path: string) => {
-      const stats = statSync(path, { throwIfNoEntry: false });
-      const readable = stats?.isFile() === true && stats.size < 100_000;
-      return readable ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined;
-    };
-    const stub = text(join(this.course.stubs, lesson, `${id}.ts`));
-    return stub !== undefined && text(file) === stub;
-  }
-
-  /** The checks of a suite that was not run. */
-  private async planOf({ lesson, id }: Entry): Promise<readonly PlannedCheck[]> {
-    try {
-      const url = pathToFileURL(join(this.course.suites, lesson, `${id}.ts`)).href;
-      const { suite } = (await import(/* @vite-ignore */ url)) as { suite: Suite<unknown> };
-      return suite.checks.map(({ id, title, points, section }) => ({ id, title, points, section }));
-    } catch {
-      return [];
-    }
-  }
-
-  private lessonOf(id: string): string {
-    const { suites } = this.course;
-    return readdirSync(suites).find((lesson) => existsSync(join(suites, lesson, `${id}.ts`))) ?? '';
   }
 }
 
@@ -321,9 +304,4 @@ function stepOf(message: Message, language: Language): Step | undefined {
 
 function standInWarnings({ standIns }: Entry, language: Language): Warning[] {
   return standIns.map(({ id }) => ({ kind: 'stand-in', message: WARNING.standIn(id)[language] }));
-}
-
-function isReadable(file: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size < 1_000_000;
 }

@@ -32,6 +32,7 @@ export interface Verdict {
   readonly score: number;
   readonly maxScore: number;
   readonly seed: number;
+  /** Time on the clock that went to this file: the whole of it, where it was graded alone. */
   readonly durationMs: number;
   readonly checks: readonly CheckVerdict[];
   readonly misconception: { readonly id: string; readonly message: string } | null;

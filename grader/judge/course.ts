@@ -1,4 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Suite } from '../suite.ts';
+import type { PlannedCheck } from './protocol.ts';
 
 /** Where the parts of a course stand. Tests of the judge bring a course of their own. */
 export interface Course {
@@ -23,3 +27,36 @@ export const COURSE: Course = {
   misconceptions: path('../misconceptions'),
   alternatives: path('../alternatives'),
 };
+
+interface Place {
+  readonly lesson: string;
+  readonly id: string;
+}
+
+/** The lesson that an exercise belongs to; empty where there is none. */
+export function lessonOf({ suites }: Course, id: string): string {
+  return readdirSync(suites).find((lesson) => existsSync(join(suites, lesson, `${id}.ts`))) ?? '';
+}
+
+/** Whether a file says what the stub said when it was handed out; line endings are nobody's doing. */
+export function isStub({ stubs }: Course, file: string, { lesson, id }: Place): boolean {
+  const text = (path: string) => (isReadable(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined);
+  const stub = text(join(stubs, lesson, `${id}.ts`));
+  return stub !== undefined && text(file) === stub;
+}
+
+/** The checks of a suite that was not run; none where it does not load. */
+export async function planOf({ suites }: Course, { lesson, id }: Place): Promise<readonly PlannedCheck[]> {
+  try {
+    const url = pathToFileURL(join(suites, lesson, `${id}.ts`)).href;
+    const { suite } = (await import(/* @vite-ignore */ url)) as { suite: Suite<unknown> };
+    return suite.checks.map(({ id, title, points, section }) => ({ id, title, points, section }));
+  } catch {
+    return [];
+  }
+}
+
+export function isReadable(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size < 1_000_000;
+}

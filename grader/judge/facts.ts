@@ -12,6 +12,8 @@ export class Facts {
   running: string | undefined;
   death: Death | undefined;
   broken: string | undefined;
+  /** How long its judging has taken so far, on the clock. */
+  tookMs = 0;
 
   hear(message: Message): void {
     switch (message.is) {

@@ -21,6 +21,14 @@ type Verdicts = ReadonlyMap<string, Verdict>;
 const LANGUAGES: readonly Language[] = ['en', 'ko'];
 const catalogue = await readCatalogue();
 
+const judged = new Map<CatalogueEntry, Verdicts>();
+let judging: Promise<unknown>;
+beforeAll(() => {
+  const waiting = [...catalogue];
+  judging = Promise.all(Array.from({ length: availableParallelism() }, () => judgeAll(waiting, judged)));
+  judging.catch(() => undefined);
+});
+
 describe.each(catalogue)('$lesson/$id', (exercise) => {
   const brief = Object.fromEntries(
     LANGUAGES.map((language) => [language, readFileSync(exercise.files.brief[language], 'utf8')]),
@@ -90,11 +98,7 @@ describe.each(catalogue)('$lesson/$id', (exercise) => {
 });
 
 describe('the judge that learners meet', () => {
-  const judged = new Map<CatalogueEntry, Verdicts>();
-  beforeAll(async () => {
-    const waiting = [...catalogue];
-    await Promise.all(Array.from({ length: availableParallelism() }, () => judgeAll(waiting, judged)));
-  }, JUDGING_MS);
+  beforeAll(() => judging, JUDGING_MS);
 
   describe.each(catalogue)('on $id', (exercise) => {
     const candidates = listCandidates(exercise);
