@@ -22,19 +22,23 @@ for (const name of names.filter((each) => positionals.length === 0 || positional
     if (!values.json) console.log(describe(row));
   }
 }
+if (rows.some((row) => !isKept(row))) process.exitCode = 1;
 if (values.json) console.log(JSON.stringify({ version: 1, rows }, null, 2));
 
-function describe({ name, value, unit, baseline, ratio, promise }: Row): string {
+function describe(row: Row): string {
+  const { name, value, unit, baseline, ratio } = row;
   const figure = `${name}: ${value.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`;
   if (ratio === undefined) return figure;
-  return `${figure} · ${ratio.toFixed(2)} × ${baseline ?? 'baseline'}${promised(ratio, promise)}`;
+  return `${figure} · ${ratio.toFixed(2)} × ${baseline ?? 'baseline'}${promised(row)}`;
 }
 
-function promised(ratio: number, promise: Row['promise']): string {
-  if (!promise) return '';
-  const [kept, words] =
-    'atMost' in promise
-      ? [ratio <= promise.atMost, `at most ${promise.atMost}`]
-      : [ratio >= promise.atLeast, `at least ${promise.atLeast}`];
-  return kept ? ` (promised: ${words})` : ` (promised: ${words}: NOT KEPT)`;
+function promised(row: Row): string {
+  if (row.ratio === undefined || row.promise === undefined) return '';
+  const words = 'atMost' in row.promise ? `at most ${row.promise.atMost}` : `at least ${row.promise.atLeast}`;
+  return ` (promised: ${words}${isKept(row) ? '' : ': NOT KEPT'})`;
+}
+
+function isKept({ ratio, promise }: Row): boolean {
+  if (ratio === undefined || promise === undefined) return true;
+  return 'atMost' in promise ? ratio <= promise.atMost : ratio >= promise.atLeast;
 }
