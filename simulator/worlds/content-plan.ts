@@ -1,4 +1,4 @@
-import type { EdgeServer } from '../parts/slots/edge.ts';
+import type { EdgeServer, OriginAnswer } from '../parts/slots/edge.ts';
 import { stream } from '../stream.ts';
 import { NEVER } from '../trace.ts';
 import type { Cost } from '../workload/cost.ts';
@@ -93,6 +93,21 @@ export function readBody(url: string, body: unknown): { readonly version: number
   if (typeof body !== 'string' || !body.startsWith(`${url} version `)) return undefined;
   const [version, atMs] = body.slice(`${url} version `.length).split(' of ').map(Number);
   return { version: version!, atMs: atMs! };
+}
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** How long a browser shows its copy of a shared file, from its birth at the origin. */
+export function browserTtlMs({ fingerprints, sharedTtlMs }: ContentPlan): number {
+  return fingerprints ? YEAR_MS : sharedTtlMs;
+}
+
+/** What the origin says of a file, with its bytes. */
+export function answerOf(plan: ContentPlan, url: string, body: string): OriginAnswer {
+  const { photoTtlMs, staleWhileRevalidateMs, fingerprints } = plan;
+  if (!isShared(url)) return { body, maxAgeMs: photoTtlMs, staleWhileRevalidateMs: 0 };
+  if (fingerprints) return { body, maxAgeMs: YEAR_MS, staleWhileRevalidateMs: 0, immutable: true };
+  return { body, maxAgeMs: plan.sharedTtlMs, staleWhileRevalidateMs };
 }
 
 /** A view's region by its own draw, as an index. */

@@ -13,8 +13,20 @@ import { drawCostUs } from '../workload/cost.ts';
 import type { KeyedTraffic } from '../workload/keyed-traffic.ts';
 import { drawKeyedTraffic } from '../workload/keyed-traffic.ts';
 import { drawsOf } from '../workload/keys.ts';
+import { Browsers } from './browsers.ts';
 import type { ContentPlan } from './content-plan.ts';
-import { ASSETS, bodyOf, drawView, isShared, keysOf, readBody, urlsOfView, warmEdge } from './content-plan.ts';
+import {
+  ASSETS,
+  answerOf,
+  bodyOf,
+  browserTtlMs,
+  drawView,
+  isShared,
+  keysOf,
+  readBody,
+  urlsOfView,
+  warmEdge,
+} from './content-plan.ts';
 
 /**
  * Runs a plan with one content network. A view takes TCP and TLS (two round trips), the HTML from the origin, then all
@@ -81,8 +93,7 @@ class ContentRun {
   readonly #edges: EdgeServer[] = [];
   readonly #changes: StateChange[] = [];
   readonly #timeline: Timeline<ServerCommand>;
-  /** What each person's browser keeps, by person and URL. */
-  readonly #browsers: Map<string, { readonly body: string; readonly untilUs: number }>[] = [];
+  readonly #browsers = new Browsers();
   readonly #seed: number;
   #asking = 0;
   /** While an edge server is being filled, how long before the run that is, ms. */
@@ -277,7 +288,8 @@ class ContentRun {
   }
 
   #fetch(region: number, url: string): Promise<OriginAnswer> {
-    if (this.#aheadMs !== NEVER) return Promise.resolve(this.#answer(url, bodyOf(this.plan, url, 1, -this.#aheadMs)));
+    if (this.#aheadMs !== NEVER)
+      return Promise.resolve(answerOf(this.plan, url, bodyOf(this.plan, url, 1, -this.#aheadMs)));
     return new Promise((resolve, reject) => {
       const costUs = drawCostUs(this.plan.file, drawsOf(this.#seed, 'fetch', this.#asking));
       const errand = { request: this.#asking, costUs, url, fetch: { url, region, resolve, reject } };
@@ -285,18 +297,11 @@ class ContentRun {
     });
   }
 
-  #answer(url: string, body: string): OriginAnswer {
-    const { sharedTtlMs, photoTtlMs, staleWhileRevalidateMs, fingerprints } = this.plan;
-    if (!isShared(url)) return { body, maxAgeMs: photoTtlMs, staleWhileRevalidateMs: 0 };
-    if (fingerprints) return { body, maxAgeMs: YEAR_MS, staleWhileRevalidateMs: 0, immutable: true };
-    return { body, maxAgeMs: sharedTtlMs, staleWhileRevalidateMs };
-  }
-
   #fetched(visit: number): void {
     const errand = this.#errands[visit]!;
     const { url, resolve, reject } = errand.fetch!;
     this.#asking = errand.request;
-    if (this.#visits.outcome[visit] === OUTCOME.ok) resolve(this.#answer(url, errand.body!));
+    if (this.#visits.outcome[visit] === OUTCOME.ok) resolve(answerOf(this.plan, url, errand.body!));
     else reject(new Error(NO_ANSWER));
   }
 
@@ -315,26 +320,16 @@ class ContentRun {
     }
     if (isShared(url!)) {
       this.#judge(request, read.version);
-      this.#keep(view, url!, body!, read.atMs);
+      this.#browsers.keep(view.person, url!, body!, microseconds(read.atMs + browserTtlMs(this.plan)));
     }
     if (--view.missing === 0) this.#end(request, OUTCOME.ok);
   }
 
   /** Whether the person's browser still has a fresh copy; it then shows that one. */
   #kept(request: number, url: string): boolean {
-    const { person } = this.#views[request]!;
-    const kept = person === undefined ? undefined : this.#browsers[person]?.get(url);
-    if (!kept || this.#kernel.nowUs >= kept.untilUs) return false;
-    this.#judge(request, readBody(url, kept.body)!.version);
-    return true;
-  }
-
-  /** A copy is fresh in the browser for as long as it would be anywhere: its age counts from its birth at the origin. */
-  #keep(view: View, url: string, body: string, bornMs: number): void {
-    if (view.person === undefined) return;
-    this.#browsers[view.person] ??= new Map();
-    const ttlMs = this.plan.fingerprints ? YEAR_MS : this.plan.sharedTtlMs;
-    this.#browsers[view.person]!.set(url, { body, untilUs: microseconds(bornMs + ttlMs) });
+    const body = this.#browsers.fresh(this.#views[request]!.person, url, this.#kernel.nowUs);
+    if (body !== undefined) this.#judge(request, readBody(url, body)!.version);
+    return body !== undefined;
   }
 
   /** New HTML with an old file is a broken page. */
@@ -385,5 +380,3 @@ class ContentRun {
     };
   }
 }
-
-const YEAR_MS = 365 * 24 * 3600 * 1000;
