@@ -25,14 +25,16 @@ export function createEdge(options: EdgeOptions): Edge {
     }
   }
 
-  function renew(url: string): Promise<string> {
-    const key = url;
-    const shared = leases.get(key);
-    if (shared !== undefined) return shared.outcome as Promise<string>;
+  function begin(url: string): Promise<string> {
     const lease: { outcome?: Promise<string> } = {};
-    leases.set(key, lease);
+    leases.set(url, lease);
     lease.outcome = fetchAndStore(url, lease);
     return lease.outcome;
+  }
+
+  function renew(url: string): Promise<string> {
+    const shared = leases.get(url);
+    return shared === undefined ? begin(url) : (shared.outcome as Promise<string>);
   }
 
   return {
@@ -43,10 +45,7 @@ export function createEdge(options: EdgeOptions): Edge {
         const age = now() - copy.storedAt;
         if (age < maxAgeMs) return body;
         if (age >= maxAgeMs + staleWhileRevalidateMs) return renew(url);
-        const lease = {};
-        leases.set(url, lease);
-        const renewal = fetchAndStore(url, lease);
-        renewal.catch(() => undefined);
+        begin(url).catch(() => undefined);
         return body;
       }
       return renew(url);
