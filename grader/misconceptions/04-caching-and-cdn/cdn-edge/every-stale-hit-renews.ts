@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'one-renewal-at-a-time',
   message: {
     en: 'Each reader of a stale copy sends a fetch of their own to the origin. They need not wait for it, but the origin has to answer them all. How does the second one know that a renewal is under way?',
-    ko: '신선하지 않은 사본을 읽을 때마다 원본 서버에서 새로 가져옵니다. 읽는 쪽은 기다리지 않아도 되지만 원본 서버는 그 모두에 답해야 합니다. 두 번째로 읽는 쪽이 갱신이 진행 중인지 어떻게 알 수 있는지 생각해 보십시오.',
+    ko: '낡은 사본을 읽을 때마다 원본 서버에서 새로 가져옵니다. 읽는 쪽은 기다리지 않아도 되지만 원본 서버는 그 모두에 답해야 합니다. 두 번째로 읽는 쪽이 갱신이 진행 중인지 어떻게 알 수 있는지 생각해 보십시오.',
   },
 };
 
