@@ -93,7 +93,7 @@ export const copyChecks: readonly Check<EdgeExports>[] = [
     'stale-is-served-at-once',
     {
       en: 'from exactly max-age on the copy is stale: it is still served at once, while a fetch renews it',
-      ko: '나이가 정확히 max-age가 되면 사본은 더는 신선하지 않습니다. 가져오기로 갱신하는 동안에도 사본으로 바로 답해야 합니다',
+      ko: '나이가 정확히 max-age가 되면 낡은 사본입니다. 가져오기로 갱신하는 동안에도 그 사본으로 바로 답해야 합니다',
     },
     2,
     [
@@ -111,7 +111,7 @@ export const copyChecks: readonly Check<EdgeExports>[] = [
     'one-renewal-at-a-time',
     {
       en: 'however many readers find the same stale copy, one fetch is under way for them',
-      ko: '신선하지 않은 같은 사본을 아무리 많이 읽어도 진행 중인 가져오기는 하나여야 합니다',
+      ko: '낡은 사본 하나를 아무리 많이 읽어도 진행 중인 가져오기는 하나여야 합니다',
     },
     1,
     [

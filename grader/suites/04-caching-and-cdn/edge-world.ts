@@ -132,7 +132,7 @@ export class EdgeWorld {
     } else if (count === 0) {
       this.timeline.require(false, {
         en: 'a fetch begins, because the copy is no longer fresh',
-        ko: '사본이 더는 신선하지 않으므로 가져오기가 시작됨',
+        ko: '사본이 낡았으므로 가져오기가 시작됨',
       });
     } else {
       this.timeline.require(count === 1, { en: 'one fetch begins', ko: '가져오기가 한 번만 시작됨' }, count);

@@ -13,6 +13,7 @@ import {
   TOLD_APART,
 } from './cache-checks.ts';
 import { expectConstantCost } from './cache-cost.ts';
+import { expectBoundedMemory, ONE_FAVOURITE } from './cache-memory.ts';
 import { type Call, get, has, listed, type Model, remove, sameKey, set } from './cache-world.ts';
 
 interface Exports {
@@ -268,6 +269,16 @@ export const suite: Suite<Exports> = {
       points: 2,
       section: 'lfu',
       run: (subject, tools) => expectConstantCost(tools, (capacity) => new subject.LfuCache(capacity)),
+    },
+    {
+      id: 'memory-does-not-grow',
+      title: {
+        en: 'what was evicted, deleted or overwritten is let go of: memory does not grow with the number of calls',
+        ko: '축출되거나 삭제되거나 덮어쓴 것은 붙들고 있지 않아야 합니다. 호출이 늘어도 메모리는 늘지 않아야 합니다',
+      },
+      points: 1,
+      section: 'lfu',
+      run: (subject, tools) => expectBoundedMemory(tools, (capacity) => new subject.LfuCache(capacity), ONE_FAVOURITE),
     },
     {
       id: 'withstands-a-crawler',

@@ -13,7 +13,7 @@ import {
   TOLD_APART,
 } from './cache-checks.ts';
 import { expectConstantCost } from './cache-cost.ts';
-import { expectBoundedMemory } from './cache-memory.ts';
+import { ALL_CALLS, expectBoundedMemory } from './cache-memory.ts';
 import { get, has, listed, type Model, remove, sameKey, set } from './cache-world.ts';
 
 interface Exports {
@@ -195,7 +195,7 @@ export const suite: Suite<Exports> = {
       },
       points: 1,
       section: 'lru',
-      run: (subject, tools) => expectBoundedMemory(tools, (capacity) => new subject.LruCache(capacity)),
+      run: (subject, tools) => expectBoundedMemory(tools, (capacity) => new subject.LruCache(capacity), ALL_CALLS),
     },
     {
       id: 'follows-new-favourites',

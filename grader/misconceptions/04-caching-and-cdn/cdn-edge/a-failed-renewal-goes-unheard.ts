@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'a-failed-renewal-keeps-the-copy',
   message: {
     en: 'The reader of a stale copy does not wait for the renewal, and neither does anybody else. When it fails, nobody hears of it, and Node ends a process for that. Who should listen to a promise that nobody waits for?',
-    ko: '신선하지 않은 사본을 받은 읽기는 갱신을 기다리지 않고, 다른 누구도 기다리지 않습니다. 갱신이 실패하면 아무도 알지 못하며, Node는 그런 프로세스를 끝내 버립니다. 아무도 기다리지 않는 프로미스의 실패를 누가 받아야 하는지 생각해 보십시오.',
+    ko: '낡은 사본을 받은 읽기는 갱신을 기다리지 않고, 다른 누구도 기다리지 않습니다. 갱신이 실패하면 아무도 알지 못하며, Node는 그런 프로세스를 끝내 버립니다. 아무도 기다리지 않는 프로미스의 실패를 누가 받아야 하는지 생각해 보십시오.',
   },
 };
 

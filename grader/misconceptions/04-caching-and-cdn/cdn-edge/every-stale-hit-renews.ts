@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'one-renewal-at-a-time',
   message: {
     en: 'Each reader of a stale copy sends a fetch of their own to the origin. They need not wait for it, but the origin has to answer them all. How does the second one know that a renewal is under way?',
-    ko: '신선하지 않은 사본을 읽을 때마다 원본 서버에서 새로 가져옵니다. 읽는 쪽은 기다리지 않아도 되지만 원본 서버는 그 모두에 답해야 합니다. 두 번째로 읽는 쪽이 갱신이 진행 중인지 어떻게 알 수 있는지 생각해 보십시오.',
+    ko: '낡은 사본을 읽을 때마다 원본 서버에서 새로 가져옵니다. 읽는 쪽은 기다리지 않아도 되지만 원본 서버는 그 모두에 답해야 합니다. 두 번째로 읽는 쪽이 갱신이 진행 중인지 어떻게 알 수 있는지 생각해 보십시오.',
   },
 };
 
@@ -25,14 +25,16 @@ export function createEdge(options: EdgeOptions): Edge {
     }
   }
 
-  function renew(url: string): Promise<string> {
-    const key = url;
-    const shared = leases.get(key);
-    if (shared !== undefined) return shared.outcome as Promise<string>;
+  function begin(url: string): Promise<string> {
     const lease: { outcome?: Promise<string> } = {};
-    leases.set(key, lease);
+    leases.set(url, lease);
     lease.outcome = fetchAndStore(url, lease);
     return lease.outcome;
+  }
+
+  function renew(url: string): Promise<string> {
+    const shared = leases.get(url);
+    return shared === undefined ? begin(url) : (shared.outcome as Promise<string>);
   }
 
   return {
@@ -43,10 +45,7 @@ export function createEdge(options: EdgeOptions): Edge {
         const age = now() - copy.storedAt;
         if (age < maxAgeMs) return body;
         if (age >= maxAgeMs + staleWhileRevalidateMs) return renew(url);
-        const lease = {};
-        leases.set(url, lease);
-        const renewal = fetchAndStore(url, lease);
-        renewal.catch(() => undefined);
+        begin(url).catch(() => undefined);
         return body;
       }
       return renew(url);

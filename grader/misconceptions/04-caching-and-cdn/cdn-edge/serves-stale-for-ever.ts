@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'the-window-follows-freshness',
   message: {
     en: 'Once stale, a copy is served however old it gets. If the origin is gone for a week, readers see the page of a week ago. The origin said for how long stale copies may be served. Which of its numbers do you not use?',
-    ko: '신선하지 않은 사본을 아무리 오래되어도 계속 제공합니다. 원본 서버가 일주일 동안 응답하지 않으면 일주일 전 내용을 보여 주게 됩니다. 그런 사본을 언제까지 제공해도 되는지는 원본 서버가 이미 알려 주었습니다. 그 숫자 가운데 쓰지 않은 것이 무엇인지 찾아보십시오.',
+    ko: '낡은 사본을 아무리 오래되어도 계속 제공합니다. 원본 서버가 일주일 동안 응답하지 않으면 일주일 전 내용을 보여 주게 됩니다. 그런 사본을 언제까지 제공해도 되는지는 원본 서버가 이미 알려 주었습니다. 그 숫자 가운데 쓰지 않은 것이 무엇인지 찾아보십시오.',
   },
 };
 

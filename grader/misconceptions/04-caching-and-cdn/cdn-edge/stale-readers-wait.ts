@@ -5,7 +5,7 @@ export const misconception: Misconception = {
   fails: 'stale-is-served-at-once',
   message: {
     en: 'As soon as a copy is stale, its readers wait for the origin. The copy in hand was allowed to be served meanwhile, and the origin may be an ocean away. Who has to wait for a renewal?',
-    ko: '사본이 신선하지 않게 되는 순간부터 읽기가 원본 서버를 기다립니다. 그동안 갖고 있는 사본을 제공해도 되었고, 원본 서버는 바다 건너에 있을 수도 있습니다. 누가 갱신을 기다려야 하는지 생각해 보십시오.',
+    ko: '사본이 낡는 순간부터 읽기가 원본 서버를 기다립니다. 그동안 갖고 있는 사본을 제공해도 되었고, 원본 서버는 바다 건너에 있을 수도 있습니다. 누가 갱신을 기다려야 하는지 생각해 보십시오.',
   },
 };
 

@@ -2,10 +2,10 @@ import type { Cache } from '../../../../exercises/04-caching-and-cdn/contract.ts
 import type { Misconception } from '../../../suite.ts';
 
 export const misconception: Misconception = {
-  fails: 'get-counts-as-use',
+  fails: 'evicts-the-longest-unused',
   message: {
-    en: 'Entries leave in the order in which they came in, whatever is read or stored again meanwhile. Perhaps your cache notes no uses; perhaps it notes the time, and all that is used within one millisecond looks alike. How does it know which of two uses came later?',
-    ko: '그동안 무엇을 다시 읽거나 저장했는지와 상관없이, 들어온 순서대로 항목이 나갑니다. 사용한 것을 아예 적어 두지 않거나, 시각을 적어 두어서 같은 밀리초에 쓰인 것들을 구별하지 못하기 때문일 수 있습니다. 두 번의 사용 가운데 어느 쪽이 나중인지를 캐시가 무엇으로 아는지 살펴보십시오.',
+    en: 'The entry that leaves is the one that came in last, whatever was read or stored again meanwhile. Perhaps it is taken from the wrong end of an order that knows no uses; perhaps your cache notes the time of each use, and all that is used within one tick of the clock looks alike. How does it know which of two uses came later?',
+    ko: '그동안 무엇을 다시 읽거나 저장했는지와 상관없이, 마지막으로 들어온 항목이 나갑니다. 사용한 것을 모르는 순서의 반대쪽 끝에서 고르기 때문이거나, 사용한 시각을 적어 두지만 시계가 한 번 바뀌는 사이에 쓰인 것들을 구별하지 못하기 때문일 수 있습니다. 두 번의 사용 가운데 어느 쪽이 나중인지를 캐시가 무엇으로 아는지 살펴보십시오.',
   },
 };
 
@@ -23,7 +23,7 @@ export class LruCache<K, V> implements Cache<K, V> {
   get(key: K): V | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
-    entry.usedAt = Date.now();
+    entry.usedAt = currentTime();
     return entry.value;
   }
 
@@ -33,7 +33,7 @@ export class LruCache<K, V> implements Cache<K, V> {
 
   set(key: K, value: V): void {
     if (!this.entries.has(key) && this.entries.size === this.capacity) this.evict();
-    this.entries.set(key, { value, usedAt: Date.now() });
+    this.entries.set(key, { value, usedAt: currentTime() });
   }
 
   delete(key: K): boolean {
@@ -43,7 +43,12 @@ export class LruCache<K, V> implements Cache<K, V> {
   private evict(): void {
     let oldest = Number.POSITIVE_INFINITY;
     let victim: K | undefined;
-    for (const [key, { usedAt }] of this.entries) if (usedAt < oldest) [oldest, victim] = [usedAt, key];
+    for (const [key, { usedAt }] of this.entries) if (usedAt <= oldest) [oldest, victim] = [usedAt, key];
     this.entries.delete(victim as K);
   }
+}
+
+/** In seconds. */
+function currentTime(): number {
+  return Math.floor(Date.now() / 1000);
 }
