@@ -13,8 +13,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const NODE_KINDS = ['client', 'balancer', 'server', 'cache', 'database', 'edge', 'origin'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
-/** `hung` takes requests and never answers; `paused` stands still and later finishes its work. */
-export const NODE_STATES = ['up', 'slow', 'down', 'hung', 'paused', 'ejected'] as const;
+/** `hung` takes requests and never answers; `paused` stands still and later finishes its work; `cut` is out of reach. */
+export const NODE_STATES = ['up', 'slow', 'down', 'hung', 'paused', 'ejected', 'cut'] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 
 export interface TraceNode {

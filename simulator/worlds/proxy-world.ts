@@ -2,9 +2,10 @@ import { described } from '../described.ts';
 import { Kernel } from '../kernel.ts';
 import { microseconds } from '../microseconds.ts';
 import { Server } from '../parts/machines/server.ts';
-import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
+import { Spokes, spokeCommands } from '../parts/network/spokes.ts';
+import { isForNetwork, spikesOf, Timeline } from '../parts/timeline.ts';
 import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
-import type { RunOptions, ServerCommand } from '../scene.ts';
+import type { NetworkCommand, RunOptions, ServerCommand } from '../scene.ts';
 import { type Handled, runSettled } from '../settle.ts';
 import type { StateChange, Trace } from '../trace.ts';
 import type { Traffic } from '../workload/traffic.ts';
@@ -69,8 +70,8 @@ class ProxyRun {
   readonly #plan: WebPlan;
   readonly #seed: number;
   readonly #durationUs: number;
-  readonly #linkUs: number;
-  readonly #timeline: Timeline<ServerCommand>;
+  readonly #spokes: Spokes;
+  readonly #timeline: Timeline<ServerCommand | NetworkCommand>;
   readonly #traffic: Traffic;
   readonly #visits: VisitRecorder;
   readonly #servers: readonly Server[];
@@ -90,7 +91,6 @@ class ProxyRun {
     this.#strategy = strategy;
     this.#seed = options.seed;
     this.#durationUs = microseconds(plan.durationMs);
-    this.#linkUs = microseconds(plan.linkMs);
     const commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
     this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikesOf(commands));
     this.#visits = new VisitRecorder(this.#traffic.count + 16);
@@ -106,7 +106,8 @@ class ProxyRun {
         }),
     );
     const servers = plan.servers.map(({ id }) => id);
-    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(servers));
+    this.#spokes = new Spokes(servers, plan.linkMs, options.seed);
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, spokeCommands(servers));
     if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
   }
 
@@ -156,15 +157,18 @@ class ProxyRun {
     }
     const visit = this.#visits.add(number, index + 1, this.#kernel.nowUs);
     this.#lastVisit.set(number, visit);
-    this.#kernel.after(this.#linkUs, ENTER, visit);
+    const wayUs = this.#spokes.send(index);
+    if (wayUs !== undefined) this.#kernel.after(wayUs, ENTER, visit);
     if (this.#plan.timeoutMs !== undefined) this.#kernel.after(microseconds(this.#plan.timeoutMs), TIMEOUT, visit);
     return new Promise((resolve, reject) => this.#waiting.set(visit, { resolve, reject }));
   };
 
   #left(visit: number): void {
     if (!this.#waiting.has(visit)) return;
+    const backUs = this.#spokes.send(this.#visits.node[visit]! - 1);
+    if (backUs === undefined) return;
     const refused = this.#visits.outcome[visit] === OUTCOME.refused;
-    const answeredUs = refused ? this.#visits.sentUs[visit]! + REFUSED_AFTER_US : this.#kernel.nowUs + this.#linkUs;
+    const answeredUs = refused ? this.#visits.sentUs[visit]! + REFUSED_AFTER_US : this.#kernel.nowUs + backUs;
     this.#kernel.at(Math.max(this.#kernel.nowUs, answeredUs), ANSWER, visit);
   }
 
@@ -190,11 +194,16 @@ class ProxyRun {
     this.#requests.outcome[request] = ok ? OUTCOME.ok : last === OUTCOME.ok ? OUTCOME.error : last;
   }
 
-  #obey(command: ServerCommand): void {
+  #obey(command: ServerCommand | NetworkCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    server.obey(command);
-    this.#changes.push({ atUs: this.#kernel.nowUs, node: index + 1, state: server.state, speed: server.speed });
+    const wasCut = this.#spokes.isCut(index);
+    if (isForNetwork(command)) this.#spokes.obey(command);
+    else server.obey(command);
+    const cut = this.#spokes.isCut(index);
+    if (isForNetwork(command) && cut === wasCut) return;
+    const state = cut && server.accepts ? 'cut' : server.state;
+    this.#changes.push({ atUs: this.#kernel.nowUs, node: index + 1, state, speed: server.speed });
   }
 
   #guard(act: () => void): void {

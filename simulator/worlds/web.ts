@@ -5,10 +5,11 @@ import type { HealthCheck } from '../parts/machines/health-check.ts';
 import { HealthChecks } from '../parts/machines/health-check.ts';
 import type { ServerPlan } from '../parts/machines/server.ts';
 import { Server } from '../parts/machines/server.ts';
+import { Spokes, spokeCommands } from '../parts/network/spokes.ts';
 import type { Balancer, MakeBalancer, Route } from '../parts/slots/balancer.ts';
-import { serverCommands, spikesOf, Timeline } from '../parts/timeline.ts';
+import { isForNetwork, spikesOf, Timeline } from '../parts/timeline.ts';
 import { arrivedBy, OUTCOME, pendingRequests, VisitRecorder } from '../recorder.ts';
-import type { Command, RunOptions, ServerCommand } from '../scene.ts';
+import type { Command, NetworkCommand, RunOptions, ServerCommand } from '../scene.ts';
 import type { NodeState, StateChange, Trace } from '../trace.ts';
 import type { Traffic, Workload } from '../workload/traffic.ts';
 import { addressText, drawTraffic } from '../workload/traffic.ts';
@@ -18,7 +19,7 @@ export interface WebPlan {
   readonly durationMs: number;
   readonly servers: readonly ServerPlan[];
   readonly workload: Workload;
-  /** One way between balancer and server. */
+  /** One way between balancer and server. A cut of it is noticed by the `timeoutMs` and the health check alone. */
   readonly linkMs: number;
   /** After this long without an answer the balancer gives a request up (the server still does the work). */
   readonly timeoutMs?: number;
@@ -55,8 +56,8 @@ class WebRun {
   readonly #plan: WebPlan;
   readonly #seed: number;
   readonly #durationUs: number;
-  readonly #linkUs: number;
-  readonly #timeline: Timeline<ServerCommand>;
+  readonly #spokes: Spokes;
+  readonly #timeline: Timeline<ServerCommand | NetworkCommand>;
   readonly #traffic: Traffic;
   readonly #visits: VisitRecorder;
   readonly #servers: readonly Server[];
@@ -75,7 +76,6 @@ class WebRun {
     this.#plan = plan;
     this.#seed = options.seed;
     this.#durationUs = microseconds(plan.durationMs);
-    this.#linkUs = microseconds(plan.linkMs);
     const commands = [...(plan.faults ?? []), ...(options.commands ?? [])];
     this.#traffic = drawTraffic(plan.workload, options.seed, this.#durationUs, spikesOf(commands));
     this.#visits = new VisitRecorder(this.#traffic.count + 16);
@@ -90,10 +90,11 @@ class WebRun {
           left: (visit) => this.#left(visit),
         }),
     );
+    const servers = plan.servers.map(({ id }) => id);
+    this.#spokes = new Spokes(servers, plan.linkMs, options.seed);
     this.#health = plan.healthCheck && this.#checks(plan.healthCheck);
     this.#handlers = this.#listHandlers();
-    const servers = plan.servers.map(({ id }) => id);
-    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, serverCommands(servers));
+    this.#timeline = new Timeline(this.#kernel, COMMAND, commands, spokeCommands(servers));
     this.#health?.start();
     if (this.#traffic.count > 0) this.#kernel.at(this.#traffic.arrivedUs[0]!, ARRIVE, 0);
     this.#guard(() => {
@@ -146,14 +147,17 @@ class WebRun {
   #send(request: number, server: number): void {
     const visit = this.#visits.add(request, server + 1, this.#kernel.nowUs);
     this.#open[visit] = 1;
-    this.#kernel.after(this.#linkUs, ENTER, visit);
+    const wayUs = this.#spokes.send(server);
+    if (wayUs !== undefined) this.#kernel.after(wayUs, ENTER, visit);
     if (this.#plan.timeoutMs !== undefined) this.#kernel.after(microseconds(this.#plan.timeoutMs), TIMEOUT, visit);
   }
 
   #left(visit: number): void {
     if (!this.#open[visit]) return;
+    const backUs = this.#spokes.send(this.#visits.node[visit]! - 1);
+    if (backUs === undefined) return;
     const refused = this.#visits.outcome[visit] === OUTCOME.refused;
-    const answeredUs = refused ? this.#visits.sentUs[visit]! + REFUSED_AFTER_US : this.#kernel.nowUs + this.#linkUs;
+    const answeredUs = refused ? this.#visits.sentUs[visit]! + REFUSED_AFTER_US : this.#kernel.nowUs + backUs;
     this.#kernel.at(Math.max(this.#kernel.nowUs, answeredUs), ANSWER, visit);
   }
 
@@ -177,11 +181,15 @@ class WebRun {
     this.#guard(() => ended(outcome === OUTCOME.ok));
   }
 
-  #obey(command: ServerCommand): void {
+  #obey(command: ServerCommand | NetworkCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    server.obey(command);
-    this.#note(index, server.state, server.speed);
+    const wasCut = this.#spokes.isCut(index);
+    if (isForNetwork(command)) this.#spokes.obey(command);
+    else server.obey(command);
+    const cut = this.#spokes.isCut(index);
+    if (isForNetwork(command) && cut === wasCut) return;
+    this.#note(index, cut && server.accepts ? 'cut' : server.state, server.speed);
   }
 
   #checks(check: HealthCheck): HealthChecks {
@@ -191,6 +199,7 @@ class WebRun {
       miss: MISS,
       ask: (index) => {
         const server = this.#servers[index]!;
+        if (this.#spokes.send(index) === undefined) return 'silent';
         if (server.answers) return 'answers';
         return server.accepts ? 'silent' : 'refuses';
       },

@@ -147,6 +147,7 @@ export class Controls {
     const atMs = Math.round(this.#atUs / 1000);
     const node = this.#target.value;
     if (kind === 'kill' || kind === 'hang' || kind === 'revive') this.actions.command({ atMs, kind, node });
+    else if (kind === 'partition') this.actions.command({ atMs, kind, node });
     else if (kind === 'slow') this.actions.command({ atMs, kind, node, speed: 0.5 });
     else if (kind === 'spike') this.actions.command({ atMs, kind, ...SPIKE });
   }
@@ -176,6 +177,8 @@ export class Controls {
         return () => this.#command('kill');
       case 'h':
         return () => this.#command('slow');
+      case 'c':
+        return this.root.querySelector('[data-command=partition]') ? () => this.#command('partition') : undefined;
       case 'r':
         return () => this.#command('revive');
       case 's':

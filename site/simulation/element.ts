@@ -4,6 +4,7 @@ import { say } from '../words.ts';
 import { Announcer } from './announcer.ts';
 import type { Mark } from './chart.ts';
 import { ChartView } from './chart-view.ts';
+import { withCommand } from './commands.ts';
 import type { SimulationConfig, Situation } from './config.ts';
 import { paramsOf } from './config.ts';
 import { Controls } from './controls.ts';
@@ -314,8 +315,7 @@ export class SimulationElement extends HTMLElement {
   }
 
   #command(command: Command): void {
-    const commands = [...this.#situation.commands, command].sort((a, b) => a.atMs - b.atMs);
-    this.#choose({ commands }, false);
+    this.#choose({ commands: withCommand(this.#situation.commands, command) }, false);
   }
 
   #writeAddress(): void {

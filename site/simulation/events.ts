@@ -16,7 +16,7 @@ export interface LaneTrace {
 /**
  * What happened to the world, in order: once where it happened in every lane alike, with the lane's name where it
  * did not, and when a server's queue first held somebody for more than a second. What a command does to a server is told
- * by the traces; what it does to traffic, network or region, by the command.
+ * by the traces; what it does to traffic, region or network, by the command, but for a server that is cut off by it.
  */
 export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command[], language: Language): Mark[] {
   const byText = new Map<string, { atUs: number; label: string; bad: boolean; lanes: string[] }>();
@@ -39,10 +39,18 @@ export function eventsOf(lanes: readonly LaneTrace[], commands: readonly Command
     label: where.length === lanes.length ? label : `${where.join(', ')}: ${label}`,
   }));
   for (const command of commands) {
-    const label = commandText(command, language);
+    const label = isToldBy(lanes, command) ? '' : commandText(command, language);
     if (label) marks.push({ atUs: command.atMs * 1000, bad: BAD.has(command.kind), label });
   }
   return marks.sort((a, b) => a.atUs - b.atUs);
+}
+
+/** Whether a trace has already said what a partition, or its end, did to a server. */
+function isToldBy(lanes: readonly LaneTrace[], command: Command): boolean {
+  if (command.kind !== 'partition' && command.kind !== 'heal') return false;
+  const is = ({ node, atUs }: StateChange, { nodes }: Trace) =>
+    nodes[node]!.id === command.node && atUs === command.atMs * 1000;
+  return lanes.some(({ trace }) => trace.changes.some((change) => is(change, trace)));
 }
 
 /** Of the commands that the log tells itself, those that take something away. */
@@ -98,6 +106,8 @@ export function stateText(state: StateChange['state'], speed: number, language: 
       return say('statePaused', language);
     case 'ejected':
       return say('stateEjected', language);
+    case 'cut':
+      return say('stateCut', language);
   }
 }
 

@@ -32,6 +32,10 @@ export class Link {
     this.#loss = this.#usualLoss;
   }
 
+  get isCut(): boolean {
+    return this.#cut;
+  }
+
   /** How long a message that is sent now travels, µs; undefined: it never arrives. */
   send(): number | undefined {
     const lost = this.source.unit() < this.#loss;
