@@ -170,6 +170,25 @@ describe('a simulation', () => {
       expect(await cdn.locator('.lane.baseline .topology').textContent()).toMatch(/서울.*도쿄.*버지니아.*프랑크푸르트/);
     }));
 
+  it('lets a server be cut off and reached again by the keyboard, and keeps both in the address', () =>
+    visit('/02-load-balancing/?scene=slow-server', {}, async (page) => {
+      const simulation = page.locator('#scene-slow-server');
+      await simulation.locator('.stage').scrollIntoViewIfNeeded();
+      await expect.poll(() => figure(page, 0), { timeout: 20_000 }).toMatch(/\d/);
+      await simulation.locator('.stage').focus();
+      await page.keyboard.press(' ');
+      await page.keyboard.press('2');
+      await page.keyboard.press('c');
+      await page.keyboard.press('Shift+ArrowRight');
+      await expect.poll(() => simulation.locator('.server.cut .state').first().textContent()).toBe('cut off');
+      await page.keyboard.press('r');
+      await page.keyboard.press('Shift+ArrowRight');
+      await expect.poll(() => simulation.locator('.server.cut').count()).toBe(0);
+      expect(page.url()).toMatch(/do=\d+:partition:server-2,\d+:heal:server-2/);
+      expect(site.html('/04-caching-and-cdn/')).toContain('data-command="hang"');
+      expect(site.html('/04-caching-and-cdn/')).not.toContain('data-command="partition"');
+    }));
+
   it('lights up what the words of the lesson on caches name', () =>
     visit('/04-caching-and-cdn/', {}, async (page) => {
       const shapes = {
