@@ -62,6 +62,15 @@ export class WatchedAffinity {
     this.story.expect(this.pick(ip), as);
   }
 
+  /** The names of all servers that these clients get: a hash of one's own that spreads at all gives every one of them. */
+  serversOf(ips: readonly string[]): string {
+    return this.story.call(`pick × ${ips.length}: ${ips.slice(0, 3).join(', ')} …`, [], () => {
+      const servers = new Set(ips.map((ip) => this.affinity.pick(ip)));
+      const names = [...servers].map((server) => (this.servers.includes(server) ? this.nameOf(server) : '?'));
+      return names.sort().join(' ');
+    });
+  }
+
   private nameOf(server: ServerId): string {
     if (!this.servers.includes(server)) return server;
     const name = this.names.get(server) ?? `server-${this.names.size + 1}`;
@@ -77,12 +86,28 @@ export function agree(story: Story, IpHash: ClientAffinityClass, one: string, ..
   for (const other of others) affinity.pickSame(other, home);
 }
 
-/** A hash that always gives one number leaves nothing by which clients could be told apart. */
+/**
+ * A hash that always gives one number leaves nothing by which clients could be told apart. 24 clients: with a hash of one’s own
+ * they would all share a server once in 9e10.
+ */
 export function sameForAll(story: Story, IpHash: ClientAffinityClass, number: number): void {
   story.given({ en: 'hash always gives', ko: '해시가 늘 내는 수' }, number);
   const affinity = new WatchedAffinity(IpHash, firstServers(3), story, { hash: () => number });
-  const home = affinity.pick('203.0.113.9');
-  for (const ip of ['198.51.100.8', '2001:db8::7']) affinity.pickSame(ip, home);
+  const clients = Array.from({ length: 12 }, (_, i) => [`203.0.${i}.${7 * i + 9}`, `2001:db8:${i}::7`]).flat();
+  const home = affinity.pick(clients[0]!);
+  story.expect(affinity.serversOf(clients), home);
+}
+
+/**
+ * A client that comes second to one instance comes first to another: who was there before decides nothing. Both addresses
+ * hash below 2³¹, so that a number with a sign is met with a hash that the case tells.
+ */
+export function inAnyOrder(story: Story, IpHash: ClientAffinityClass): void {
+  const affinity = new WatchedAffinity(IpHash, MANY, story);
+  const [first, second] = ['198.51.100.8', '198.51.100.14'];
+  affinity.pick(first);
+  const home = affinity.pick(second);
+  affinity.twin().pickSame(second, home);
 }
 
 /** A balancer knows its own servers and nobody else's. */

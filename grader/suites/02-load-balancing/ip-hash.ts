@@ -7,6 +7,7 @@ import { NO_ADDRESSES, permutations, plain, spell, style, v4Octets, v6Groups } f
 import {
   agree,
   FOUR,
+  inAnyOrder,
   MANY,
   ofItsOwn,
   onlyTheMapped,
@@ -49,6 +50,7 @@ export const suite: Suite<Exports> = {
       points: 1,
       section: 'ip-hash',
       run: async ({ IpHash }, tools) => {
+        await tools.example((story) => inAnyOrder(story, IpHash));
         for (const number of [0, 1, 2 ** 31, 2 ** 32 - 1]) {
           await tools.example((story) => sameForAll(story, IpHash, number));
         }

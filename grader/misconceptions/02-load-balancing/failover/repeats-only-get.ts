@@ -9,12 +9,12 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'Some of the methods that may be repeated are given up at the first failure. Storing the same thing twice, or deleting it twice, leaves what doing it once leaves. Compare the methods that the brief calls idempotent with those that you send again.',
-    ko: '다시 보내도 되는 메서드 가운데 일부를 첫 실패에서 포기합니다. 같은 것을 두 번 저장하거나 두 번 지워도 결과는 한 번 한 것과 같습니다. 실습 설명이 멱등하다고 하는 메서드와 지금 다시 보내고 있는 메서드를 견주어 보십시오.',
+    en: 'Some of the methods that may be repeated are given up at the first failure. Whether a request may be sent again does not depend on whether it fetches a page: what counts is what a second time would change on the server. Ask that of every method that the brief names, one by one.',
+    ko: '다시 보내도 되는 메서드 가운데 일부를 첫 실패에서 포기합니다. 다시 보내도 되는지는 페이지를 가져오는 요청인지에 달려 있지 않습니다. 두 번째로 보내면 서버에서 무엇이 달라지는지가 기준입니다. 실습 설명에 나오는 메서드 하나하나에 이 질문을 던져 보십시오.',
   },
 };
 
-const IDEMPOTENT = ['GET', 'HEAD'];
+const IDEMPOTENT = ['GET'];
 
 interface Server {
   readonly name: string;

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'When every server has failed, you report what the first one said and drop the rest. Which server’s outcome does the brief ask for?',
-    ko: '모든 서버가 실패하면 첫 서버의 결과를 돌려주고 나머지는 버립니다. 실습 설명이 어느 서버의 결과를 돌려주라고 하는지 살펴보십시오.',
+    en: 'When every server has failed, whoever called gets what an earlier server said, and what came last is dropped. Which server’s outcome does the brief ask for? An error is an outcome, too.',
+    ko: '모든 서버가 실패하면 앞서 물어본 서버의 결과를 돌려주고 마지막에 일어난 일은 버립니다. 실습 설명이 어느 서버의 결과를 돌려주라고 하는지 살펴보십시오. 오류도 결과입니다.',
   },
 };
 

@@ -9,8 +9,8 @@ import type { Misconception } from '../../../suite.ts';
 export const misconception: Misconception = {
   fails: 'tries-elsewhere',
   message: {
-    en: 'Only an error of `send` is a failure for you, so a 503 goes straight to the user. A server that answers can be broken, too. What counts as a failure in the brief?',
-    ko: '`send`의 오류만 실패로 보므로 503이 사용자에게 그대로 갑니다. 응답하는 서버도 고장 나 있을 수 있습니다. 실습 설명에서 무엇을 실패로 세는지 살펴보십시오.',
+    en: 'An answer with a status of 500 or more goes straight to the user, as if a server that answers could not be broken. Perhaps only an error of `send` is a failure for you, or only some of these statuses are. What counts as a failure in the brief?',
+    ko: '상태 코드가 500 이상인 응답이 사용자에게 그대로 갑니다. 응답하는 서버는 고장 났을 리 없다고 여기는 셈입니다. `send`의 오류만 실패로 보거나, 그런 상태 코드 가운데 일부만 실패로 보고 있을 수 있습니다. 실습 설명에서 무엇을 실패로 세는지 살펴보십시오.',
   },
 };
 

@@ -55,7 +55,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'same-client',
   message: {
-    en: 'You take the address itself, or a part of it, as a number modulo the number of servers: the hash is never asked. Addresses are not random numbers. Their last digits repeat, and with four servers only the last two bits would count. What is the hash for?',
-    ko: '주소 자체나 그 일부를 숫자로 보고 서버 수로 나눈 나머지를 씁니다. 해시 함수는 한 번도 부르지 않습니다. 주소는 무작위 수가 아니어서 끝자리가 되풀이되고, 서버가 네 대라면 마지막 두 비트만 쓰이게 됩니다. 해시는 무엇을 위한 것입니까?',
+    en: 'The server follows from the address by arithmetic of your own, such as the remainder of the address by the number of servers: the hash that was handed over is never asked. Addresses are not random numbers. Their last digits repeat, and with four servers only the last two bits would count, which simple arithmetic hardly mixes. What is the hash for?',
+    ko: '주소를 서버 수로 나눈 나머지처럼 직접 계산한 값으로 서버를 정하고, 넘겨받은 해시 함수는 한 번도 부르지 않습니다. 주소는 무작위 수가 아니어서 끝자리가 되풀이되고, 서버가 네 대라면 마지막 두 비트만 쓰이는데 간단한 계산으로는 그 비트가 거의 섞이지 않습니다. 해시는 무엇을 위한 것입니까?',
   },
 };

@@ -58,7 +58,7 @@ function toBytes(ip: string): number[] {
 export const misconception: Misconception = {
   fails: 'same-client',
   message: {
-    en: 'The hash gives everybody the same number in this case, and yet clients get different servers: something else decides, such as a table of who went where. A table keeps clients at home only in this one instance and until it restarts, and it grows with every visitor. What would let a second balancer give the same answer without having seen the first?',
-    ko: '이 경우에는 모두의 해시가 같은데도 클라이언트가 서로 다른 서버로 갑니다. 누가 어디로 갔는지 적어 둔 표처럼, 해시 말고 다른 것이 서버를 정한다는 뜻입니다. 표는 이 인스턴스 안에서, 다시 시작할 때까지만 클라이언트의 자리를 지켜 주고 방문자가 올 때마다 커집니다. 두 번째 로드 밸런서가 첫 번째를 본 적도 없이 같은 답을 내려면 무엇이 필요합니까?',
+    en: 'Where a client goes depends on who came before: an instance that has met other clients, or none, sends it elsewhere. So it is with a table of who went where. It keeps clients at home only in this one instance and until it restarts, and it grows with every visitor. What would let a second balancer give the same answer without having seen the first?',
+    ko: '클라이언트가 가는 서버가 앞서 누가 왔는지에 달려 있습니다. 다른 클라이언트를 만났거나 아무도 만나지 않은 인스턴스는 그 클라이언트를 다른 서버로 보냅니다. 누가 어디로 갔는지 적어 둔 표가 그렇습니다. 표는 이 인스턴스 안에서, 다시 시작할 때까지만 클라이언트의 자리를 지켜 주고 방문자가 올 때마다 커집니다. 두 번째 로드 밸런서가 첫 번째를 본 적도 없이 같은 답을 내려면 무엇이 필요합니까?',
   },
 };
