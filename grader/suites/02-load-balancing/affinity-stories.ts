@@ -64,7 +64,9 @@ export class WatchedAffinity {
 
   /** The names of all servers that these clients get: a hash of one's own that spreads at all gives every one of them. */
   serversOf(ips: readonly string[]): string {
-    return this.story.call(`pick × ${ips.length}: ${ips.slice(0, 3).join(', ')} …`, [], () => {
+    const some = ips.slice(0, 3).join(', ');
+    this.story.happens({ en: `${ips.length} clients: ${some} …`, ko: `클라이언트 ${ips.length}개: ${some} …` });
+    return this.story.call(`pick × ${ips.length}`, [], () => {
       const servers = new Set(ips.map((ip) => this.affinity.pick(ip)));
       const names = [...servers].map((server) => (this.servers.includes(server) ? this.nameOf(server) : '?'));
       return names.sort().join(' ');
