@@ -2,13 +2,14 @@ import { writeSync } from 'node:fs';
 import { describe, inject, test } from 'vitest';
 import type { Suite } from '../suite.ts';
 import { MESSAGE_FD, type Message, type Submission, type WorkOrder } from './protocol.ts';
-import { Trial } from './trial.ts';
+import { KnownAnswers, Trial } from './trial.ts';
 
 /*
  * What the worker runs: every check of every submission is a vitest test. Before it starts and after it has ended,
  * the parent is told through a pipe, synchronously, so that nothing is lost when a worker has to be killed.
  */
 const order = inject('order' as never) as WorkOrder;
+const known = new Map<string, KnownAnswers>();
 
 for (const submission of order.submissions) {
   const { suite } = (await import(/* @vite-ignore */ submission.suite)) as { suite: Suite<Record<string, unknown>> };
@@ -18,7 +19,10 @@ for (const submission of order.submissions) {
 function register(submission: Submission, suite: Suite<Record<string, unknown>>): void {
   const { key } = submission;
   let what = 'load';
-  const trial = new Trial(order, submission, suite, (limitMs) => say({ is: 'starts', key, what, limitMs }));
+  const onRun = (limitMs: number) => say({ is: 'starts', key, what, limitMs });
+  const answers = known.get(submission.suite) ?? new KnownAnswers();
+  known.set(submission.suite, answers);
+  const trial = new Trial(order, submission, suite, onRun, answers);
   let over = false;
 
   say({

@@ -29,6 +29,13 @@ interface Recognised {
   readonly bundle: Bundle;
 }
 
+/** What is known of the wrong answers of one suite: a class hands in many files, and they are the same for each. */
+export class KnownAnswers {
+  readonly misconceptions = new Map<string, Misconception | undefined>();
+  /** By id, check and seed. */
+  readonly results = new Map<string, JudgedCheck>();
+}
+
 /** Judges one submission, in the worker: each check gets a fresh isolate. */
 export class Trial {
   private readonly failed: Failed[] = [];
@@ -42,6 +49,7 @@ export class Trial {
     private readonly suite: Suite<Exports>,
     /** Hears when a run begins that may take up to `limitMs`. */
     private readonly onRun: (limitMs: number) => void = () => undefined,
+    private readonly known = new KnownAnswers(),
   ) {
     this.limits = order.limits;
   }
@@ -95,12 +103,12 @@ export class Trial {
     const [first] = this.failed;
     if (first === undefined || first.failure?.reason === 'stopped') return undefined;
     const candidates = this.submission.misconceptions.flatMap(({ id, bundle }) => {
-      const misconception = this.misconceptionOf(bundle);
+      const misconception = this.misconceptionOf(id, bundle);
       return misconception?.fails === first.id ? { id, misconception, bundle } : [];
     });
     const alike = await only(candidates, ({ bundle }) => this.behavesAlike(bundle, this.failed));
     if (alike.length > 0) return await this.nearest(alike);
-    return await this.nearest(await only(candidates, ({ bundle }) => this.isPart(bundle)));
+    return await this.nearest(await only(candidates, (candidate) => this.isPart(candidate)));
   }
 
   private async once(check: Check<Exports>, seed: number): Promise<Judged> {
@@ -164,10 +172,24 @@ export class Trial {
     return null;
   }
 
-  private misconceptionOf(bundle: Bundle): Misconception | undefined {
-    const { membrane, exports } = this.enter(bundle, this.order.seed);
-    membrane.guest.dispose();
-    return exports.misconception as Misconception | undefined;
+  private misconceptionOf(id: string, bundle: Bundle): Misconception | undefined {
+    const { misconceptions } = this.known;
+    if (!misconceptions.has(id)) {
+      const { membrane, exports } = this.enter(bundle, this.order.seed);
+      membrane.guest.dispose();
+      misconceptions.set(id, exports.misconception as Misconception | undefined);
+    }
+    return misconceptions.get(id);
+  }
+
+  /** How a wrong answer comes out. Not for checks that measure: those are run anew. */
+  private async resultOf({ id, bundle }: Recognised, check: Check<Exports>, seed: number): Promise<JudgedCheck> {
+    const key = `${id} ${check.id} ${seed}`;
+    const known = this.known.results.get(key);
+    if (known !== undefined) return known;
+    const { result } = await this.run(bundle, check, seed);
+    if (result.measured !== true) this.known.results.set(key, result);
+    return result;
   }
 
   private async behavesAlike(bundle: Bundle, failed: readonly Failed[]): Promise<boolean> {
@@ -182,14 +204,14 @@ export class Trial {
   }
 
   /** Whether a wrong answer is one mistake of several: it fails nowhere where this one passes. */
-  private async isPart(bundle: Bundle): Promise<boolean> {
+  private async isPart(candidate: Recognised): Promise<boolean> {
     const first = this.failed.slice(0, 1);
-    if (first[0]?.measured === true || !(await this.behavesAlike(bundle, first))) return false;
+    if (first[0]?.measured === true || !(await this.behavesAlike(candidate.bundle, first))) return false;
     let shared = 0;
     for (const check of this.suite.checks) {
       const mine = this.failed.find(({ id }) => id === check.id);
-      const { result } = await this.run(bundle, check, mine?.seed ?? this.order.seed);
-      if (result.outcome === 'passed') continue;
+      const { outcome } = await this.resultOf(candidate, check, mine?.seed ?? this.order.seed);
+      if (outcome === 'passed') continue;
       if (mine === undefined) return false;
       shared++;
     }
@@ -201,19 +223,19 @@ export class Trial {
     if (candidates.length < 2) return nearest;
     let most = -1;
     for (const candidate of candidates) {
-      const nearness = await this.nearness(candidate.bundle);
+      const nearness = await this.nearness(candidate);
       if (nearness > most) [nearest, most] = [candidate, nearness];
     }
     return nearest;
   }
 
   /** On how many checks a wrong answer comes out as this one did: one point for the outcome, one for the case. */
-  private async nearness(bundle: Bundle): Promise<number> {
+  private async nearness(candidate: Recognised): Promise<number> {
     let points = 0;
     for (const check of this.suite.checks) {
       if (this.measured.has(check.id)) continue;
       const mine = this.failed.find(({ id }) => id === check.id);
-      const { result } = await this.run(bundle, check, mine?.seed ?? this.order.seed);
+      const result = await this.resultOf(candidate, check, mine?.seed ?? this.order.seed);
       if ((result.outcome === 'passed') === (mine === undefined)) points++;
       if (mine !== undefined && sameStory(result.failure, mine.failure)) points++;
     }

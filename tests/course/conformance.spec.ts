@@ -11,9 +11,9 @@ import type { Language } from '../../simulator/text.ts';
 
 /**
  * Every exercise of the course has all its parts, and its suite tells right from wrong: every file once through the
- * judge that learners meet, and right answers on a few seeds more in this process (`npm run soak` tries a hundred).
+ * judge that learners meet, and right answers on another seed in this process (`npm run soak` tries a hundred).
  */
-const SEEDS = 2;
+const SEEDS = 1;
 /** Every wrong answer of the course, on a machine that does other things as well. */
 const JUDGING_MS = 600_000;
 type Verdicts = ReadonlyMap<string, Verdict>;
@@ -92,7 +92,7 @@ describe.each(catalogue)('$lesson/$id', (exercise) => {
     );
   });
 
-  it.each(candidates.filter(isRight))('passes its $kind $name on every seed', async (candidate) => {
+  it.each(candidates.filter(isRight))('passes its $kind $name on another seed', async (candidate) => {
     expect(await surprises(exercise, candidate, SEEDS)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { loadEffects } from '../../grader/simulate/scenes.ts';
 import { lessonFiles } from './scene-files.ts';
 
 /** `npm run simulate -- --effects` does the same on 200 seeds. */
-const SEEDS = 12;
+const SEEDS = 8;
 
 const effects = await loadEffects();
 
