@@ -202,7 +202,7 @@ class ProxyRun {
     else server.obey(command);
     const cut = this.#spokes.isCut(index);
     if (isForNetwork(command) && cut === wasCut) return;
-    const state = cut && server.accepts ? 'cut' : server.state;
+    const state = cut && server.answers ? 'cut' : server.state;
     this.#changes.push({ atUs: this.#kernel.nowUs, node: index + 1, state, speed: server.speed });
   }
 

@@ -189,7 +189,7 @@ class WebRun {
     else server.obey(command);
     const cut = this.#spokes.isCut(index);
     if (isForNetwork(command) && cut === wasCut) return;
-    this.#note(index, cut && server.accepts ? 'cut' : server.state, server.speed);
+    this.#note(index, cut && server.answers ? 'cut' : server.state, server.speed);
   }
 
   #checks(check: HealthCheck): HealthChecks {
