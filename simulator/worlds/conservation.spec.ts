@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MakeBalancer } from '../parts/slots/balancer.ts';
+import { isForNetwork } from '../parts/timeline.ts';
 import { OUTCOME } from '../recorder.ts';
-import type { Command, NetworkCommand } from '../scene.ts';
+import type { Command } from '../scene.ts';
 import type { Trace } from '../trace.ts';
 import { NEVER, OUTCOMES } from '../trace.ts';
 import type { Cost } from '../workload/cost.ts';
@@ -131,9 +132,6 @@ const always = (check: (trace: Trace, given: World) => void): void =>
     { numRuns: 80 },
   );
 
-const isOnTheWay = (command: Command): command is NetworkCommand =>
-  ['partition', 'heal', 'lag', 'lose'].includes(command.kind);
-
 const HEALTHY = { atUs: 0, speed: 1 };
 
 /** What a column says at a moment: whether this had happened by then. */
@@ -155,7 +153,9 @@ describe('conservation in a balanced fleet', () => {
 
   it('every request makes one visit, unless the balancer itself answers it, and ends as its visit did', () => {
     always(({ requests, visits, changes, durationUs }, { plan, commands }) => {
-      const disturbed = new Set(commands.flatMap((each) => (isOnTheWay(each) ? [each.node] : [])));
+      const disturbed = new Set(
+        commands.flatMap((each) => (each.kind !== 'spike' && isForNetwork(each) ? [each.node] : [])),
+      );
       const linkUs = plan.linkMs * 1000;
       const timeoutUs = (plan.timeoutMs ?? Number.POSITIVE_INFINITY) * 1000;
       const visitOf = new Map<number, number>();

@@ -197,12 +197,9 @@ class ProxyRun {
   #obey(command: ServerCommand | NetworkCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    const wasCut = this.#spokes.isCut(index);
-    if (isForNetwork(command)) this.#spokes.obey(command);
-    else server.obey(command);
-    const cut = this.#spokes.isCut(index);
-    if (isForNetwork(command) && cut === wasCut) return;
-    const state = cut && server.answers ? 'cut' : server.state;
+    if (!isForNetwork(command)) server.obey(command);
+    else if (!this.#spokes.obey(command)) return;
+    const state = this.#spokes.stateOf(index, server);
     this.#changes.push({ atUs: this.#kernel.nowUs, node: index + 1, state, speed: server.speed });
   }
 

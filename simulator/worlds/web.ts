@@ -184,12 +184,9 @@ class WebRun {
   #obey(command: ServerCommand | NetworkCommand): void {
     const index = this.#indexOf.get(command.node)!;
     const server = this.#servers[index]!;
-    const wasCut = this.#spokes.isCut(index);
-    if (isForNetwork(command)) this.#spokes.obey(command);
-    else server.obey(command);
-    const cut = this.#spokes.isCut(index);
-    if (isForNetwork(command) && cut === wasCut) return;
-    this.#note(index, cut && server.answers ? 'cut' : server.state, server.speed);
+    if (!isForNetwork(command)) server.obey(command);
+    else if (!this.#spokes.obey(command)) return;
+    this.#note(index, this.#spokes.stateOf(index, server), server.speed);
   }
 
   #checks(check: HealthCheck): HealthChecks {

@@ -1,5 +1,7 @@
 import type { NetworkCommand, ServerCommand } from '../../scene.ts';
 import { stream } from '../../stream.ts';
+import type { NodeState } from '../../trace.ts';
+import type { Server } from '../machines/server.ts';
 import type { Fault } from '../timeline.ts';
 import { isForNetwork, serverCommands } from '../timeline.ts';
 import { Link } from './link.ts';
@@ -25,13 +27,17 @@ export class Spokes {
     return this.#links[end]!.send();
   }
 
-  isCut(end: number): boolean {
-    return this.#links[end]!.isCut;
+  /** What a server at that end looks like from here. */
+  stateOf(end: number, server: Server): NodeState {
+    return this.#links[end]!.isCut && server.answers ? 'cut' : server.state;
   }
 
-  /** Does what a command says. */
-  obey(command: NetworkCommand): void {
-    this.#links[this.ends.indexOf(command.node)]!.obey(command);
+  /** Does what a command says, and says whether that end is now out of reach, or back in it. */
+  obey(command: NetworkCommand): boolean {
+    const link = this.#links[this.ends.indexOf(command.node)]!;
+    const wasCut = link.isCut;
+    link.obey(command);
+    return link.isCut !== wasCut;
   }
 }
 
